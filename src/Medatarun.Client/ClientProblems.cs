@@ -1,0 +1,36 @@
+using Medatarun.Contracts.Problems;
+
+namespace Medatarun.Client;
+
+/// <summary>Refusals that come from the client itself, in the form of the server's. Their status is 0: nobody answered.</summary>
+public static class ClientProblems
+{
+    /// <summary>No connection could be made, or it broke before the answer.</summary>
+    public static ProblemDefinition ServerUnreachable { get; } = new(
+        "server_unreachable", 0, "Server unreachable", "The server cannot be reached.",
+        "Check the address and that the server is running.");
+
+    /// <summary>The server took longer than the time-out.</summary>
+    public static ProblemDefinition RequestTimedOut { get; } = new(
+        "request_timed_out", 0, "Request timed out", "The server did not answer in time.",
+        "Try again, or allow more time.");
+
+    /// <summary>The answer is not one that this server gives.</summary>
+    public static ProblemDefinition UnexpectedAnswer { get; } = new(
+        "unexpected_answer", 0, "Unexpected answer", "The answer is not one of a Medatarun server.",
+        "Check that the address is that of a Medatarun server, without a path, and not of a proxy's error page.");
+
+    /// <summary>A token or password would travel in clear over a network.</summary>
+    public static ProblemDefinition InsecureUrl { get; } = new(
+        "insecure_url", 0, "Insecure URL", "Plain http to another machine would send secrets in clear.",
+        "Use https, or say explicitly that this network is trusted.");
+
+    /// <summary>The address is not an absolute http or https address.</summary>
+    public static ProblemDefinition InvalidUrl { get; } = new(
+        "invalid_url", 0, "Invalid URL", "The address is not an absolute http or https URL.",
+        "Give an address like https://id.example.org or http://localhost:8080.");
+
+    /// <summary>Every problem of the client.</summary>
+    public static IReadOnlyList<ProblemDefinition> All { get; } =
+        [ServerUnreachable, RequestTimedOut, UnexpectedAnswer, InsecureUrl, InvalidUrl];
+}

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Medatarun.Contracts;
+
+namespace Medatarun.Client;
+
+/// <summary>Sends requests: time-out, bounded retries when the server puts a request off, and problems as exceptions.</summary>
+internal sealed class OperationSender(Uri baseUrl, ConnectionOptions options)
+{
+    private const long MaxAnswerBytes = 64L * 1024 * 1024;
+
+    // One pool of connections for the process, as HttpClient wants it. It holds no state of ours.
+    private static readonly Lazy<HttpClient> SharedHttp = new(() => new HttpClient(new SocketsHttpHandler
+    {
+        // A redirect would carry the token to wherever it points.
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+    })
+    {
+        Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+        MaxResponseContentBufferSize = MaxAnswerBytes,
+    });
+
+    public Uri BaseUrl { get; } = baseUrl;
+
+    public ConnectionOptions Options { get; } = options;
+
+    public async Task<byte[]> SendAsync(
+        string group, string name, byte[] body, Secret? token, Action<RequestReport>? observe, CancellationToken cancellationToken)
+    {
+        var path = $"api/{Uri.EscapeDataString(group)}/{Uri.EscapeDataString(name)}";
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await SendOnceAsync(HttpMethod.Post, path, body, token, observe, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MedatarunException refusal) when (Delay(refusal, attempt) is not null)
+            {
+                await Task.Delay(Delay(refusal, attempt)!.Value, Options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public Task PingAsync(Action<RequestReport>? observe, CancellationToken cancellationToken) =>
+        SendOnceAsync(HttpMethod.Get, "health", null, null, observe, cancellationToken);
+
+    // 429 and 503 say that nothing was done, so that another try cannot do it twice.
+    private TimeSpan? Delay(MedatarunException refusal, int attempt) =>
+        refusal.Status is 429 or 503
+        && refusal.RetryAfter is { } delay
+        && delay <= Options.MaxRetryDelay
+        && attempt < Options.MaxRetries
+            ? delay
+            : null;
+
+    private async Task<byte[]> SendOnceAsync(
+        HttpMethod method, string path, byte[]? body, Secret? token, Action<RequestReport>? observe, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(BaseUrl, path));
+        request.Headers.UserAgent.ParseAdd(Options.UserAgent);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token.Reveal()}");
+        }
+
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Options.Timeout);
+        var started = Stopwatch.GetTimestamp();
+        var status = 0;
+        string? requestId = null;
+        try
+        {
+            using var response = await SharedHttp.Value.SendAsync(request, timeout.Token).ConfigureAwait(false);
+            status = (int)response.StatusCode;
+            requestId = response.Headers.TryGetValues("X-Request-Id", out var ids) ? ids.First() : null;
+            var answer = await response.Content.ReadAsByteArrayAsync(timeout.Token).ConfigureAwait(false);
+            return response.IsSuccessStatusCode && IsJson(response) ? answer : throw Refusal(response, answer);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new MedatarunException(
+                ClientProblems.RequestTimedOut,
+                $"{BaseUrl.GetLeftPart(UriPartial.Authority)} did not answer within {Options.Timeout.TotalSeconds:0.#} seconds.",
+                exception);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new MedatarunException(
+                ClientProblems.ServerUnreachable,
+                $"{BaseUrl.GetLeftPart(UriPartial.Authority)} cannot be reached: {exception.Message}",
+                exception);
+        }
+        finally
+        {
+            observe?.Invoke(new RequestReport(method.Method, "/" + path, status, Stopwatch.GetElapsedTime(started), requestId));
+        }
+    }
+
+    private static bool IsJson(HttpResponseMessage response) =>
+        response.Content.Headers.ContentType?.MediaType is "application/json";
+
+    private MedatarunException Refusal(HttpResponseMessage response, byte[] answer)
+    {
+        var retryAfter = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => Max(date - Options.TimeProvider.GetUtcNow(), TimeSpan.Zero),
+            _ => (TimeSpan?)null,
+        };
+        if (response.Content.Headers.ContentType?.MediaType is "application/problem+json")
+        {
+            try
+            {
+                if (JsonSerializer.Deserialize(answer, MedatarunJson.Context.ProblemDocument) is { Code: not null } problem)
+                {
+                    return new MedatarunException(problem, retryAfter);
+                }
+            }
+            catch (JsonException)
+            {
+                // Not a problem of ours; said below.
+            }
+        }
+
+        return new MedatarunException(
+            ClientProblems.UnexpectedAnswer,
+            $"{BaseUrl.GetLeftPart(UriPartial.Authority)} answered {(int)response.StatusCode}, but not as a Medatarun server does.");
+    }
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}

@@ -1,0 +1,168 @@
+using Medatarun.Contracts.Operations;
+using static Medatarun.Contracts.Problems.ProblemCatalogue;
+
+namespace Medatarun.Contracts.Auth;
+
+/// <summary>The operations of the <c>auth</c> group.</summary>
+public static class AuthOperations
+{
+    private const string Group = "auth";
+
+    private static readonly MedatarunJsonContext Json = MedatarunJson.Context;
+
+    private static readonly Access UserManage = Access.Requires(PermissionKeys.UserManage);
+
+    /// <summary>Turns the one-time bootstrap secret into the first administrator, and signs them in.</summary>
+    public static Operation<AdminBootstrapRequest, SignInResponse> AdminBootstrap { get; } = new(
+        Group, "admin_bootstrap", "Turns the one-time bootstrap secret into the first administrator, and signs them in.",
+        Json.AdminBootstrapRequest, Json.SignInResponse)
+    {
+        Access = Access.Public,
+        CarriesToken = true,
+        Authenticates = true,
+        Problems = [BadBootstrapSecret, BootstrapAlreadyConsumed, BadUsername, BadFullName, BadPassword, UserAlreadyExists],
+    };
+
+    /// <summary>Signs in with a username or e-mail address and a password.</summary>
+    public static Operation<LoginRequest, SignInResponse> Login { get; } = new(
+        Group, "login", "Signs in with a username or e-mail address and a password.",
+        Json.LoginRequest, Json.SignInResponse)
+    {
+        Access = Access.Public,
+        CarriesToken = true,
+        Authenticates = true,
+        Problems = [BadCredentials, Throttled],
+    };
+
+    /// <summary>Says who the caller is and what they may do.</summary>
+    public static Operation<EmptyRequest, WhoAmIResponse> WhoAmI { get; } = new(
+        Group, "whoami", "Says who the caller is and what they may do.", Json.EmptyRequest, Json.WhoAmIResponse)
+    {
+        Access = Access.SignedIn,
+        ReadOnly = true,
+    };
+
+    /// <summary>Ends the caller's session: its token is refused from the next request on.</summary>
+    public static Operation<EmptyRequest, StatusResponse> Logout { get; } = new(
+        Group, "logout", "Ends the caller's session: its token is refused from the next request on.",
+        Json.EmptyRequest, Json.StatusResponse)
+    {
+        Access = Access.SignedIn,
+        Authenticates = true,
+    };
+
+    /// <summary>Changes the caller's own password and ends their other sessions.</summary>
+    public static Operation<ChangeMyPasswordRequest, StatusResponse> ChangeMyPassword { get; } = new(
+        Group, "change_my_password", "Changes the caller's own password and ends their other sessions.",
+        Json.ChangeMyPasswordRequest, Json.StatusResponse)
+    {
+        Access = Access.SignedIn,
+        Authenticates = true,
+        Problems = [BadOldPassword, BadPassword, Throttled],
+    };
+
+    /// <summary>Creates a user.</summary>
+    public static Operation<UserCreateRequest, UserInfo> UserCreate { get; } = new(
+        Group, "user_create", "Creates a user.", Json.UserCreateRequest, Json.UserInfo)
+    {
+        Aliases = ["create_user"],
+        Access = UserManage,
+        Problems = [BadUsername, BadFullName, BadPassword, BadEmail, RoleNotFound, GroupNotFound, UserAlreadyExists, EmailAlreadyUsed, Throttled],
+    };
+
+    /// <summary>Lists users, a page at a time, ordered by username.</summary>
+    public static Operation<UserListRequest, UserPage> UserList { get; } = new(
+        Group, "user_list", "Lists users, a page at a time, ordered by username.", Json.UserListRequest, Json.UserPage)
+    {
+        Access = UserManage,
+        ReadOnly = true,
+    };
+
+    /// <summary>Shows one user.</summary>
+    public static Operation<UserReference, UserInfo> UserGet { get; } = new(
+        Group, "user_get", "Shows one user.", Json.UserReference, Json.UserInfo)
+    {
+        Access = UserManage,
+        ReadOnly = true,
+        Problems = [UserNotFound],
+    };
+
+    /// <summary>Changes what is given of a user's full name, e-mail address, role and groups.</summary>
+    public static Operation<UserUpdateRequest, UserInfo> UserUpdate { get; } = new(
+        Group, "user_update", "Changes what is given of a user's full name, e-mail address, role and groups.",
+        Json.UserUpdateRequest, Json.UserInfo)
+    {
+        Access = UserManage,
+        Problems = [UserNotFound, BadFullName, BadEmail, RoleNotFound, GroupNotFound, EmailAlreadyUsed, LastAdmin],
+    };
+
+    /// <summary>Changes a user's full name.</summary>
+    public static Operation<UserChangeFullNameRequest, StatusResponse> UserChangeFullName { get; } = new(
+        Group, "user_change_fullname", "Changes a user's full name.",
+        Json.UserChangeFullNameRequest, Json.StatusResponse)
+    {
+        Access = UserManage,
+        Problems = [UserNotFound, BadFullName],
+    };
+
+    /// <summary>Gives a user a new password and ends their sessions.</summary>
+    public static Operation<UserChangePasswordRequest, StatusResponse> UserChangePassword { get; } = new(
+        Group, "user_change_password", "Gives a user a new password and ends their sessions.",
+        Json.UserChangePasswordRequest, Json.StatusResponse)
+    {
+        Access = UserManage,
+        Problems = [UserNotFound, BadPassword, Throttled],
+    };
+
+    /// <summary>Disables a user and ends their sessions.</summary>
+    public static Operation<UserReference, StatusResponse> UserDisable { get; } = new(
+        Group, "user_disable", "Disables a user and ends their sessions.", Json.UserReference, Json.StatusResponse)
+    {
+        Aliases = ["disable_user"],
+        Access = UserManage,
+        Problems = [UserNotFound, NotYourself, LastAdmin],
+    };
+
+    /// <summary>Enables a user again.</summary>
+    public static Operation<UserReference, StatusResponse> UserEnable { get; } = new(
+        Group, "user_enable", "Enables a user again.", Json.UserReference, Json.StatusResponse)
+    {
+        Access = UserManage,
+        Problems = [UserNotFound],
+    };
+
+    /// <summary>Deletes a user for good. The username is not given out again.</summary>
+    public static Operation<UserReference, StatusResponse> UserDelete { get; } = new(
+        Group, "user_delete", "Deletes a user for good; the username is not given out again.",
+        Json.UserReference, Json.StatusResponse)
+    {
+        Access = UserManage,
+        Problems = [UserNotFound, NotYourself, LastAdmin],
+    };
+
+    /// <summary>Lists every actor.</summary>
+    public static Operation<EmptyRequest, IReadOnlyList<ActorInfo>> ActorList { get; } = new(
+        Group, "actor_list", "Lists every actor.", Json.EmptyRequest, Json.IReadOnlyListActorInfo)
+    {
+        Access = UserManage,
+        ReadOnly = true,
+    };
+
+    /// <summary>Shows one actor.</summary>
+    public static Operation<ActorReference, ActorInfo> ActorGet { get; } = new(
+        Group, "actor_get", "Shows one actor.", Json.ActorReference, Json.ActorInfo)
+    {
+        Access = UserManage,
+        ReadOnly = true,
+        Problems = [ActorNotFound],
+    };
+
+    /// <summary>Every operation of the group.</summary>
+    public static IReadOnlyList<Operation> All { get; } =
+    [
+        AdminBootstrap, Login, WhoAmI, Logout, ChangeMyPassword,
+        UserCreate, UserList, UserGet, UserUpdate, UserChangeFullName, UserChangePassword,
+        UserDisable, UserEnable, UserDelete,
+        ActorList, ActorGet,
+    ];
+}

@@ -1,0 +1,19 @@
+using Medatarun.Contracts.Operations;
+
+namespace Medatarun.Contracts.Auth;
+
+/// <summary>Signs in with a name or an e-mail address, and a password.</summary>
+public sealed record LoginRequest
+{
+    /// <summary>The username; needed unless an e-mail address is given.</summary>
+    [Member("The username; needed unless an e-mail address is given.")]
+    public string? Username { get; init; }
+
+    /// <summary>The e-mail address, instead of the username.</summary>
+    [Member("The e-mail address, instead of the username.")]
+    public string? Email { get; init; }
+
+    /// <summary>The password.</summary>
+    [Member("The password.", Required = true)]
+    public Secret? Password { get; init; }
+}
