@@ -1,0 +1,40 @@
+@{
+    RootModule           = 'bin/Medatarun.PowerShell.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5b0b7c0e-6a0e-4c55-9d0a-6b7f7c2f6f11'
+    Author               = 'Medatarun contributors'
+    CompanyName          = 'Medatarun'
+    Copyright            = 'Copyright (c) Medatarun contributors. MIT licence.'
+    Description          = 'Runs a small, self-contained identity server, and provisions its users from PowerShell.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('bin/Medatarun.format.ps1xml')
+    TypesToProcess       = @('bin/Medatarun.types.ps1xml')
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    CmdletsToExport      = @(
+        'Connect-Medatarun'
+        'Disable-MedatarunUser'
+        'Disconnect-Medatarun'
+        'Enable-MedatarunUser'
+        'Get-MedatarunActor'
+        'Get-MedatarunContext'
+        'Get-MedatarunUser'
+        'Initialize-MedatarunAdmin'
+        'New-MedatarunToken'
+        'New-MedatarunUser'
+        'Remove-MedatarunUser'
+        'Set-MedatarunUser'
+        'Set-MedatarunUserPassword'
+        'Test-MedatarunConnection'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('identity', 'users', 'authentication', 'JWT', 'server', 'provisioning', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ProjectUri   = 'https://github.com/medatarun/medatarun-powershell'
+            ReleaseNotes = 'First version: start a server, make its first administrator, sign in, and provision users.'
+        }
+    }
+}

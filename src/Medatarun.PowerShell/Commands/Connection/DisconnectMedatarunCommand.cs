@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using Medatarun.Client;
+using Medatarun.Contracts.Auth;
+using Medatarun.PowerShell.Connection;
+
+namespace Medatarun.PowerShell.Commands;
+
+/// <summary>Ends a session on the server and forgets it here.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "Medatarun", SupportsShouldProcess = true)]
+[MedatarunOperation("auth/logout")]
+public sealed class DisconnectMedatarunCommand : MedatarunCmdlet
+{
+    /// <summary>The sign-in to end. Default: what Connect-Medatarun kept.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public MedatarunContext? Connection { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        // A token in the environment is whose who set it: it is neither ended nor forgotten here.
+        if ((Connection ?? ConnectionStore.Current) is not { } context || !ShouldProcess(context.ToString(), "Disconnect"))
+        {
+            return;
+        }
+
+        try
+        {
+            Await((observe, stop) => context.Client.InvokeAsync(AuthOperations.Logout, new(), observe, stop));
+        }
+        catch (MedatarunException exception) when (exception.Status == 401)
+        {
+            // It had ended already, which is what was wanted.
+            WriteVerbose(exception.Message);
+        }
+        catch (MedatarunException exception)
+        {
+            // Forgotten all the same; the record says that the server does not know.
+            ConnectionStore.Forget(context);
+            Report(exception, context);
+        }
+
+        ConnectionStore.Forget(context);
+    }
+}

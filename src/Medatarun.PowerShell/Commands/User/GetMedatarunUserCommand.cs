@@ -1,0 +1,137 @@
+using System.Management.Automation;
+using Medatarun.Client;
+using Medatarun.Contracts.Auth;
+using Medatarun.PowerShell.Objects;
+using Medatarun.PowerShell.Parameters;
+
+namespace Medatarun.PowerShell.Commands;
+
+/// <summary>Shows users: all or those that match, some by name or id, or the one who is signed in.</summary>
+[Cmdlet(VerbsCommon.Get, "MedatarunUser", DefaultParameterSetName = ListSet)]
+[OutputType(typeof(MedatarunUser), ParameterSetName = [ListSet, IdentitySet])]
+[OutputType(typeof(MedatarunCurrentUser), ParameterSetName = [CurrentSet])]
+[MedatarunOperation("auth/user_list")]
+[MedatarunOperation("auth/user_get")]
+[MedatarunOperation("auth/whoami")]
+public sealed class GetMedatarunUserCommand : UserCmdlet
+{
+    private const string ListSet = "List";
+    private const string IdentitySet = "Identity";
+    private const string CurrentSet = "Current";
+
+    // The first page is small, for those who want only the first users; the others save round trips.
+    private const int FirstPage = UserListRequest.DefaultLimit;
+    private const int FurtherPages = UserListRequest.MaxLimit;
+
+    /// <summary>Usernames, ids, or user objects. A name may hold wildcards.</summary>
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        ParameterSetName = IdentitySet)]
+    [Alias("Name", "UserName", "Id")]
+    [IdentityText("UserName", "Identity", "Name", "Id")]
+    [ArgumentCompleter(typeof(UserNameCompleter))]
+    [SupportsWildcards]
+    public string[] Identity { get; set; } = [];
+
+    /// <summary>Only users whose username, full name or e-mail address contains this.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Search { get; set; }
+
+    /// <summary>Only disabled users; with -Disabled:$false only enabled ones.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public SwitchParameter Disabled { get; set; }
+
+    /// <summary>Only users with this role.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RoleCompleter))]
+    public string? Role { get; set; }
+
+    /// <summary>Only users in this group.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Group { get; set; }
+
+    /// <summary>The user who is signed in, with their permissions.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CurrentSet)]
+    public SwitchParameter Current { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        switch (ParameterSetName)
+        {
+            case IdentitySet:
+                foreach (var identity in Identity)
+                {
+                    WriteByIdentity(identity);
+                }
+
+                break;
+            case CurrentSet when Current:
+                WriteCurrent();
+                break;
+            default:
+                WriteMatching(Filter(), _ => true);
+                break;
+        }
+    }
+
+    private void WriteCurrent()
+    {
+        if (TryInvoke(target: null, AuthOperations.WhoAmI, new(), out var who))
+        {
+            WriteObject(new MedatarunCurrentUser(who));
+        }
+    }
+
+    private void WriteByIdentity(string identity)
+    {
+        // No username holds '*' or '?'. A '[' alone is no pattern, and no username either: the server says so.
+        if (identity.AsSpan().ContainsAny('*', '?'))
+        {
+            var pattern = new WildcardPattern(identity, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+            WriteMatching(new UserListRequest(), user => pattern.IsMatch(user.Username));
+        }
+        else
+        {
+            WriteUser(identity);
+        }
+    }
+
+    private UserListRequest Filter() => new()
+    {
+        Search = Search,
+        Disabled = IsBound(nameof(Disabled)) ? Disabled.IsPresent : null,
+        Role = Role,
+        Group = Group,
+    };
+
+    private void WriteMatching(UserListRequest request, Func<UserInfo, bool> matches)
+    {
+        try
+        {
+            var page = Invoke(AuthOperations.UserList, request with { Limit = FirstPage });
+            while (true)
+            {
+                // One at a time: Select-Object -First ends the loop here, before the next page is asked for.
+                foreach (var user in page.Items.Where(matches))
+                {
+                    WriteObject(new MedatarunUser(user));
+                }
+
+                if (page.Next is null)
+                {
+                    return;
+                }
+
+                page = Invoke(AuthOperations.UserList, request with { Limit = FurtherPages, After = page.Next });
+            }
+        }
+        catch (MedatarunException exception)
+        {
+            Report(exception, Search);
+        }
+    }
+}

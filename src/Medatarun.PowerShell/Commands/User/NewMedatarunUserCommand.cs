@@ -1,0 +1,113 @@
+using System.Management.Automation;
+using System.Security;
+using Medatarun.Client;
+using Medatarun.Contracts.Auth;
+using Medatarun.Contracts.Problems;
+using Medatarun.PowerShell.Objects;
+using Medatarun.PowerShell.Parameters;
+
+namespace Medatarun.PowerShell.Commands;
+
+/// <summary>Creates users.</summary>
+[Cmdlet(VerbsCommon.New, "MedatarunUser", SupportsShouldProcess = true)]
+[OutputType(typeof(MedatarunUser))]
+[MedatarunOperation("auth/user_create")]
+public sealed class NewMedatarunUserCommand : UserCmdlet
+{
+    /// <summary>The username; it never changes.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    public string UserName { get; set; } = string.Empty;
+
+    /// <summary>The full name.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    public string FullName { get; set; } = string.Empty;
+
+    /// <summary>The password.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [SecretText]
+    public SecureString Password { get; set; } = new();
+
+    /// <summary>The e-mail address. Default: none.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Email { get; set; }
+
+    /// <summary>Makes the user an administrator.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SwitchText]
+    public SwitchParameter Admin { get; set; }
+
+    /// <summary>The role. Default: none.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Role { get; set; }
+
+    /// <summary>The groups. Default: none.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [TextList]
+    public string[]? Groups { get; set; }
+
+    /// <summary>Makes the account, but disabled.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SwitchText]
+    public SwitchParameter Disabled { get; set; }
+
+    /// <summary>Returns the user that has the name already, unchanged, instead of an error.</summary>
+    [Parameter]
+    public SwitchParameter IfNotExists { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (!ShouldProcess(UserName, "Create user"))
+        {
+            return;
+        }
+
+        try
+        {
+            WriteObject(new MedatarunUser(Create()));
+        }
+        catch (MedatarunException exception)
+        {
+            Report(exception, UserName);
+        }
+    }
+
+    private UserInfo Create()
+    {
+        try
+        {
+            return Invoke(AuthOperations.UserCreate, new UserCreateRequest
+            {
+                Username = UserName,
+                Fullname = FullName,
+                Password = SecureText.Reveal(Password),
+                Admin = Admin.IsPresent,
+                Email = NullIfEmpty(Email),
+                Role = NullIfEmpty(Role),
+                Groups = Groups is { Length: > 0 } ? Groups : null,
+                Disabled = Disabled.IsPresent,
+            });
+        }
+        catch (MedatarunException taken) when (IfNotExists && taken.Code == ProblemCatalogue.UserAlreadyExists.Code)
+        {
+            try
+            {
+                return Invoke(AuthOperations.UserGet, Reference(UserName));
+            }
+            catch (MedatarunException gone) when (gone.Code == ProblemCatalogue.UserNotFound.Code)
+            {
+                // The name of a deleted user is taken for good: that is the reason to tell.
+                throw taken;
+            }
+        }
+    }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

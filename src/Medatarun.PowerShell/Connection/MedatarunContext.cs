@@ -1,0 +1,53 @@
+using System.Collections.ObjectModel;
+using Medatarun.Client;
+using Medatarun.Contracts.Auth;
+
+namespace Medatarun.PowerShell.Connection;
+
+/// <summary>
+/// A sign-in at a server: where, who, and until when. Immutable and safe in every runspace. The token is inside, where
+/// neither formatting nor serialization finds it, so a context that was exported and read again connects to nothing.
+/// </summary>
+public sealed class MedatarunContext
+{
+    internal MedatarunContext(MedatarunConnection client, ConnectionSource source, WhoAmIResponse? who)
+    {
+        Client = client;
+        UserNames = new UserNameCache(client);
+        Source = source;
+        UserName = who?.Username;
+        FullName = who?.Fullname;
+        Type = who?.Type;
+        Roles = [.. who?.Roles ?? []];
+    }
+
+    /// <summary>The server's address.</summary>
+    public Uri Url => Client.BaseUrl;
+
+    /// <summary>The username; null for a sign-in from the environment that was not looked up.</summary>
+    public string? UserName { get; }
+
+    /// <summary>The full name; null as <see cref="UserName"/>.</summary>
+    public string? FullName { get; }
+
+    /// <summary><c>Operator</c> for an administrator, else <c>User</c>; null as <see cref="UserName"/>.</summary>
+    public string? Type { get; }
+
+    /// <summary>The roles at sign-in.</summary>
+    public ReadOnlyCollection<string> Roles { get; }
+
+    /// <summary>When the token expires (UTC); null when that is not known.</summary>
+    public DateTimeOffset? ExpiresAt => Client.ExpiresAt;
+
+    /// <summary>Where the sign-in came from.</summary>
+    public ConnectionSource Source { get; }
+
+    /// <summary>The connection with the token.</summary>
+    internal MedatarunConnection Client { get; }
+
+    /// <summary>Usernames for completion.</summary>
+    internal UserNameCache UserNames { get; }
+
+    /// <summary>Who, and where.</summary>
+    public override string ToString() => UserName is null ? Url.ToString() : $"{UserName} @ {Url}";
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Management.Automation;
+using Medatarun.Client;
+
+namespace Medatarun.PowerShell.Errors;
+
+/// <summary>The one place where a refusal becomes an error record.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>Makes the record: stable id, category, target, the server's sentence, and what to do.</summary>
+    /// <param name="exception">What happened.</param>
+    /// <param name="target">The row or name it happened to.</param>
+    public static ErrorRecord From(MedatarunException exception, object? target) =>
+        new(exception, IdOf(exception.Code), CategoryOf(exception), target)
+        {
+            ErrorDetails = new ErrorDetails(Sentence(exception)) { RecommendedAction = exception.RecommendedAction ?? string.Empty },
+        };
+
+    /// <summary>Whether every further item would fail alike: nobody is signed in, or nobody answers.</summary>
+    /// <param name="exception">What happened.</param>
+    public static bool EndsCommand(MedatarunException exception) => exception.Status == 401 || exception.Code
+        is "not_connected" or "server_unreachable" or "request_timed_out" or "unexpected_answer" or "insecure_url";
+
+    /// <summary><c>user_already_exists</c> → <c>UserAlreadyExists</c>.</summary>
+    /// <param name="code">A problem code.</param>
+    public static string IdOf(string code) =>
+        string.Concat(code.Split('_', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => string.Concat(char.ToUpper(word[0], CultureInfo.InvariantCulture).ToString(), word.AsSpan(1))));
+
+    private static ErrorCategory CategoryOf(MedatarunException exception) => exception.Code switch
+    {
+        "server_unreachable" or "not_connected" => ErrorCategory.ConnectionError,
+        "request_timed_out" => ErrorCategory.OperationTimeout,
+        "unexpected_answer" => ErrorCategory.ProtocolError,
+        "insecure_url" => ErrorCategory.SecurityError,
+        "invalid_url" or "invalid_body" or "bootstrap_secret_missing" => ErrorCategory.InvalidArgument,
+        "malformed_request" => ErrorCategory.InvalidData,
+        "not_yourself" or "last_admin" or "bootstrap_already_consumed" => ErrorCategory.InvalidOperation,
+        _ => CategoryOf(exception.Status),
+    };
+
+    private static ErrorCategory CategoryOf(int status) => status switch
+    {
+        400 => ErrorCategory.InvalidArgument,
+        401 => ErrorCategory.AuthenticationError,
+        403 => ErrorCategory.PermissionDenied,
+        404 => ErrorCategory.ObjectNotFound,
+        405 or 415 => ErrorCategory.ProtocolError,
+        409 => ErrorCategory.ResourceExists,
+        413 => ErrorCategory.LimitsExceeded,
+        429 => ErrorCategory.ResourceBusy,
+        503 => ErrorCategory.ResourceUnavailable,
+        _ => ErrorCategory.NotSpecified,
+    };
+
+    private static string Sentence(MedatarunException exception)
+    {
+        // What is wrong with each member is said once: many problems have it in their sentence already.
+        var members = exception.Errors
+            .SelectMany(member => member.Value.Select(error => $"{member.Key}: {error}"))
+            .Where(error => !exception.Message.Contains(error, StringComparison.Ordinal));
+        return string.Join(' ', members.Prepend(exception.Message));
+    }
+}

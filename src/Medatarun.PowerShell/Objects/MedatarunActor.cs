@@ -1,0 +1,55 @@
+using System.Collections.ObjectModel;
+using Medatarun.Contracts.Auth;
+
+namespace Medatarun.PowerShell.Objects;
+
+/// <summary>An identity that may act on the server; each user is one.</summary>
+public sealed class MedatarunActor
+{
+    internal MedatarunActor(ActorInfo actor)
+    {
+        Id = actor.Id;
+        Issuer = actor.Issuer;
+        Subject = actor.Subject;
+        FullName = actor.Fullname;
+        Email = actor.Email;
+        Roles = [.. actor.Roles];
+        Disabled = actor.DisabledAt is not null;
+        DisabledAt = actor.DisabledAt;
+        CreatedAt = actor.CreatedAt;
+        LastSeenAt = actor.LastSeenAt;
+    }
+
+    /// <summary>The id; a local user's actor has the user's id.</summary>
+    public string Id { get; }
+
+    /// <summary>Who vouches for the identity.</summary>
+    public string Issuer { get; }
+
+    /// <summary>The name at the issuer; a local user's username.</summary>
+    public string Subject { get; }
+
+    /// <summary>The full name.</summary>
+    public string FullName { get; }
+
+    /// <summary>The e-mail address; null when there is none.</summary>
+    public string? Email { get; }
+
+    /// <summary>Every role.</summary>
+    public ReadOnlyCollection<string> Roles { get; }
+
+    /// <summary>Whether the actor is disabled.</summary>
+    public bool Disabled { get; }
+
+    /// <summary>When the actor was disabled (UTC); null while enabled.</summary>
+    public DateTimeOffset? DisabledAt { get; }
+
+    /// <summary>When the actor was created (UTC).</summary>
+    public DateTimeOffset CreatedAt { get; }
+
+    /// <summary>When the actor was last seen (UTC); null for never.</summary>
+    public DateTimeOffset? LastSeenAt { get; }
+
+    /// <summary>The subject.</summary>
+    public override string ToString() => Subject;
+}
