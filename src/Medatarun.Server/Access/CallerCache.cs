@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+
+namespace Medatarun.Server.Access;
+
+/// <summary>
+/// Callers by session, until a commit touches their actor. A reader that loaded before that commit cannot put its
+/// stale entry back: an entry is kept only if nothing was dropped since the reader began.
+/// </summary>
+internal sealed class CallerCache
+{
+    // Beyond this the cache starts anew; a server with more live sessions than this pays a read now and then.
+    private const int MaxEntries = 100_000;
+
+    private readonly ConcurrentDictionary<Guid, Entry> bySession = new();
+    private readonly ConcurrentDictionary<Guid, ActorMark> marks = new();
+    private readonly Lock gate = new();
+    private long generation;
+
+    /// <summary>Taken before a load, and given back with <see cref="Keep"/>.</summary>
+    public long Generation => Volatile.Read(ref generation);
+
+    public Caller? Find(Guid sessionId) =>
+        bySession.TryGetValue(sessionId, out var entry) && !entry.Mark.Touched ? entry.Caller : null;
+
+    /// <summary>Keeps a loaded caller, unless an actor was touched since <paramref name="loadedAt"/>.</summary>
+    public void Keep(Caller caller, long loadedAt)
+    {
+        lock (gate)
+        {
+            if (generation != loadedAt)
+            {
+                return;
+            }
+
+            if (bySession.Count >= MaxEntries)
+            {
+                bySession.Clear();
+                marks.Clear();
+            }
+
+            bySession[caller.SessionId] = new Entry(caller, marks.GetOrAdd(caller.ActorId, _ => new ActorMark()));
+        }
+    }
+
+    /// <summary>Drops what is kept of these actors. Called after the commit and before anyone is answered.</summary>
+    public void Drop(IReadOnlyCollection<Guid> actors)
+    {
+        if (actors.Count == 0)
+        {
+            return;
+        }
+
+        lock (gate)
+        {
+            Volatile.Write(ref generation, generation + 1);
+            foreach (var actor in actors)
+            {
+                if (marks.TryRemove(actor, out var mark))
+                {
+                    mark.Touched = true;
+                }
+            }
+        }
+    }
+
+    private sealed record Entry(Caller Caller, ActorMark Mark);
+
+    private sealed class ActorMark
+    {
+        private volatile bool touched;
+
+        public bool Touched
+        {
+            get => touched;
+            set => touched = value;
+        }
+    }
+}

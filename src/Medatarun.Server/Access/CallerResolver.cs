@@ -1,0 +1,37 @@
+using Medatarun.Contracts.Problems;
+using Medatarun.Server.Operations;
+using Medatarun.Server.Storage;
+using Medatarun.Server.Tokens;
+
+namespace Medatarun.Server.Access;
+
+/// <summary>From a bearer token to the caller: the token says who, the store says whether and what.</summary>
+internal sealed class CallerResolver(TokenValidator tokens, CallerCache cache, StoreHolder store)
+{
+    public async ValueTask<Outcome<Caller>> ResolveAsync(string? token, DateTimeOffset now)
+    {
+        if (token is null)
+        {
+            return ProblemCatalogue.AuthenticationRequired;
+        }
+
+        if ((await tokens.ValidateAsync(token, now)).Failed(out var problem, out var validated))
+        {
+            return problem;
+        }
+
+        if (cache.Find(validated.SessionId) is { } cached)
+        {
+            return cached;
+        }
+
+        var generation = cache.Generation;
+        if (store.Current.Read(transaction => CallerQueries.Load(transaction, validated.SessionId, now)) is not { } caller)
+        {
+            return new Problem(ProblemCatalogue.InvalidToken, "The session of this token has ended.");
+        }
+
+        cache.Keep(caller, generation);
+        return caller;
+    }
+}

@@ -1,0 +1,61 @@
+using Medatarun.Contracts.Auth;
+using Medatarun.Contracts.Problems;
+using Medatarun.Server.Access;
+using Medatarun.Server.Operations;
+using Medatarun.Server.Passwords;
+using Medatarun.Server.Sessions;
+using Medatarun.Server.Storage;
+using Medatarun.Server.Users;
+
+namespace Medatarun.Server.Bootstrap;
+
+/// <summary>Turns the bootstrap secret into the first administrator. What is refused does not use the secret up.</summary>
+internal sealed class AdminBootstrapHandler(
+    StoreHolder store,
+    BootstrapSecretHolder bootstrap,
+    PasswordPolicy policy,
+    PasswordHasher hasher,
+    SignIn signIn,
+    MedatarunServerOptions options)
+    : OperationHandler<AdminBootstrapRequest, SignInResponse>(AuthOperations.AdminBootstrap)
+{
+    public override async ValueTask<Outcome<Prepared<SignInResponse>>> PrepareAsync(
+        AdminBootstrapRequest request, CallContext call, CancellationToken cancellationToken)
+    {
+        call.Target = request.Username;
+        if (store.Current.Read(BootstrapSecretHolder.IsConsumed))
+        {
+            return ProblemCatalogue.BootstrapAlreadyConsumed;
+        }
+
+        if (!bootstrap.Matches(request.Secret!))
+        {
+            return ProblemCatalogue.BadBootstrapSecret;
+        }
+
+        var asked = new UserCreateRequest { Username = request.Username, Fullname = request.Fullname, Admin = true };
+        if (NewUser.Parse(asked).Failed(out var problem, out var user)
+            || (problem = policy.Check(request.Password!, user.Username.Value, "password")) is not null)
+        {
+            return problem;
+        }
+
+        return (await hasher.HashAsync(request.Password!, cancellationToken)).Failed(out var busy, out var hash)
+            ? busy
+            : Prepared<SignInResponse>.InStore(transaction => Create(transaction, user.ToRow(hash, call.Now), call.Now));
+    }
+
+    private Outcome<SignInResponse> Create(StoreTransaction transaction, UserRow row, DateTimeOffset now)
+    {
+        // Of calls that race, the writer takes one first; the others find this.
+        if (BootstrapSecretHolder.IsConsumed(transaction))
+        {
+            return ProblemCatalogue.BootstrapAlreadyConsumed;
+        }
+
+        BootstrapSecretHolder.Consume(transaction, now);
+        UserQueries.Insert(transaction, row, options.Issuer);
+        ActorQueries.AddRole(transaction, row.Id, RoleKeys.Admin);
+        return signIn.Open(transaction, row, now);
+    }
+}

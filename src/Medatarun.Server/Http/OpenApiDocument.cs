@@ -1,0 +1,170 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
+using Medatarun.Contracts;
+using Medatarun.Contracts.Operations;
+using Medatarun.Contracts.Problems;
+using Microsoft.AspNetCore.Http;
+
+namespace Medatarun.Server.Http;
+
+/// <summary>The OpenAPI 3.1 document of every operation, made of the catalogue once.</summary>
+internal sealed class OpenApiDocument
+{
+    private static readonly IReadOnlyList<ProblemDefinition> CommonProblems =
+    [
+        ProblemCatalogue.MalformedRequest, ProblemCatalogue.InvalidRequest, ProblemCatalogue.RequestTooLarge,
+        ProblemCatalogue.UnsupportedMediaType, ProblemCatalogue.StorageUnavailable,
+    ];
+
+    private static readonly IReadOnlyList<ProblemDefinition> SignedInProblems =
+        [ProblemCatalogue.AuthenticationRequired, ProblemCatalogue.InvalidToken, ProblemCatalogue.TokenExpired];
+
+    private readonly Lazy<byte[]> document = new(() => System.Text.Encoding.UTF8.GetBytes(Build().ToJsonString()));
+
+    public Task WriteAsync(HttpContext context)
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = document.Value.Length;
+        return context.Response.Body.WriteAsync(document.Value, context.RequestAborted).AsTask();
+    }
+
+    private static JsonObject Build()
+    {
+        var paths = new JsonObject();
+        foreach (var operation in OperationCatalogue.All)
+        {
+            var path = new JsonObject { ["post"] = Describe(operation, isGet: false) };
+            if (operation.ReadOnly)
+            {
+                path["get"] = Describe(operation, isGet: true);
+            }
+
+            paths[$"/api/{operation.Group}/{operation.Name}"] = path;
+        }
+
+        return new JsonObject
+        {
+            ["openapi"] = "3.1.0",
+            ["info"] = new JsonObject { ["title"] = "Medatarun", ["version"] = MedatarunServer.Version },
+            ["paths"] = paths,
+            ["components"] = new JsonObject
+            {
+                ["schemas"] = new JsonObject { ["Problem"] = Schema(MedatarunJson.Context.ProblemDocument) },
+                ["securitySchemes"] = new JsonObject
+                {
+                    ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT" },
+                },
+            },
+        };
+    }
+
+    private static JsonObject Describe(Operation operation, bool isGet)
+    {
+        var described = new JsonObject
+        {
+            ["operationId"] = $"{operation.Group}_{operation.Name}{(isGet ? "_get" : "")}",
+            ["tags"] = new JsonArray(operation.Group),
+            ["summary"] = operation.Summary,
+        };
+        if (operation.Aliases.Count > 0)
+        {
+            described["description"] = $"Also called {string.Join(", ", operation.Aliases)}.";
+        }
+
+        if (operation.Access.Kind != AccessKind.Public)
+        {
+            described["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() });
+        }
+
+        if (operation.Access.Permission is { } permission)
+        {
+            described["x-permission"] = permission;
+        }
+
+        if (isGet)
+        {
+            described["parameters"] = Parameters(operation);
+        }
+        else
+        {
+            described["requestBody"] = new JsonObject { ["content"] = Content("application/json", RequestSchema(operation)) };
+        }
+
+        described["responses"] = Responses(operation);
+        return described;
+    }
+
+    private static JsonObject Responses(Operation operation)
+    {
+        var responses = new JsonObject
+        {
+            ["200"] = new JsonObject
+            {
+                ["description"] = "Done.",
+                ["content"] = Content("application/json", Schema(operation.ResponseJson)),
+            },
+        };
+        var problems = operation.Problems
+            .Concat(CommonProblems)
+            .Concat(operation.Access.Kind == AccessKind.Public ? [] : SignedInProblems)
+            .Concat(operation.Access.Permission is null ? [] : [ProblemCatalogue.PermissionDenied]);
+        foreach (var status in problems.Distinct().GroupBy(problem => problem.Status).OrderBy(group => group.Key))
+        {
+            responses[status.Key.ToString(System.Globalization.CultureInfo.InvariantCulture)] = new JsonObject
+            {
+                ["description"] = string.Join(' ', status.Select(problem => $"`{problem.Code}`: {problem.Detail}")),
+                ["x-problem-codes"] = new JsonArray([.. status.Select(problem => JsonValue.Create(problem.Code))]),
+                ["content"] = Content("application/problem+json", new JsonObject { ["$ref"] = "#/components/schemas/Problem" }),
+            };
+        }
+
+        return responses;
+    }
+
+    private static JsonArray Parameters(Operation operation) =>
+        [.. operation.Members.Select(member => new JsonObject
+        {
+            ["name"] = member.Name,
+            ["in"] = "query",
+            ["required"] = member.Required,
+            ["description"] = member.Description,
+            ["schema"] = MemberSchema(member),
+        })];
+
+    private static JsonObject RequestSchema(Operation operation)
+    {
+        var properties = new JsonObject();
+        foreach (var member in operation.Members)
+        {
+            var schema = MemberSchema(member);
+            schema["description"] = member.Description;
+            properties[member.Name] = schema;
+        }
+
+        return new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = properties,
+            ["required"] = new JsonArray(
+                [.. operation.Members.Where(member => member.Required).Select(member => JsonValue.Create(member.Name))]),
+        };
+    }
+
+    private static JsonObject MemberSchema(OperationMember member) =>
+        member.IsList ? new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } }
+        : member.Type == typeof(bool) ? new JsonObject { ["type"] = "boolean" }
+        : member.Type == typeof(int) ? new JsonObject { ["type"] = "integer" }
+        : member.IsSecret ? new JsonObject { ["type"] = "string", ["format"] = "password" }
+        : new JsonObject { ["type"] = "string" };
+
+    private static JsonNode Schema(JsonTypeInfo type) => type.GetJsonSchemaAsNode(new JsonSchemaExporterOptions
+    {
+        // A secret has a converter of its own, which the exporter cannot look into.
+        TransformSchemaNode = (context, node) =>
+            context.TypeInfo.Type == typeof(Secret) ? new JsonObject { ["type"] = "string", ["format"] = "password" } : node,
+    });
+
+    private static JsonObject Content(string mediaType, JsonNode schema) =>
+        new() { [mediaType] = new JsonObject { ["schema"] = schema } };
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Medatarun.Contracts.Operations;
+using Medatarun.Contracts.Problems;
+using Medatarun.Server.Operations;
+using Microsoft.AspNetCore.Http;
+
+namespace Medatarun.Server.Http;
+
+/// <summary>An operation as HTTP reaches it.</summary>
+internal abstract class OperationEndpoint(Operation operation)
+{
+    public Operation Operation { get; } = operation;
+
+    /// <summary>Runs the operation over a JSON object and answers.</summary>
+    public abstract Task RunAsync(HttpContext context, ReadOnlyMemory<byte> json);
+
+    /// <summary>Reads the request by its method, runs the operation and answers.</summary>
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var isGet = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        if (!HttpMethods.IsPost(context.Request.Method) && !(isGet && Operation.ReadOnly))
+        {
+            context.Response.Headers.Allow = Operation.ReadOnly ? "GET, HEAD, POST" : "POST";
+            await ProblemWriter.WriteAsync(context, ProblemCatalogue.MethodNotAllowed);
+            return;
+        }
+
+        var json = isGet ? RequestReader.Query(Operation, context.Request.Query) : await RequestReader.BodyAsync(context);
+        if (json.Problem is { } problem)
+        {
+            await ProblemWriter.WriteAsync(context, problem);
+            return;
+        }
+
+        await RunAsync(context, json.Value);
+    }
+}
+
+/// <summary>An operation as HTTP reaches it, with its request and answer.</summary>
+internal sealed class OperationEndpoint<TRequest, TResponse>(
+    OperationHandler<TRequest, TResponse> handler, OperationPipeline pipeline) : OperationEndpoint(handler.Operation)
+    where TRequest : class
+    where TResponse : class
+{
+    private readonly Operation<TRequest, TResponse> operation = handler.TypedOperation;
+
+    public override async Task RunAsync(HttpContext context, ReadOnlyMemory<byte> json)
+    {
+        // Who calls is settled before what they ask: a stranger learns nothing of how a request must look.
+        var token = operation.Access.Kind == AccessKind.Public ? null : RequestReader.BearerToken(context.Request);
+        var outcome = RequestReader.Parse(operation, json).Failed(out var malformed, out var request) && token is null
+                && operation.Access.Kind != AccessKind.Public
+            ? ProblemCatalogue.AuthenticationRequired
+            : malformed is not null
+                ? malformed
+                : await pipeline.RunAsync(handler, request!, token, context.TraceIdentifier, context.RequestAborted);
+        if (outcome.Failed(out var problem, out var answer))
+        {
+            await ProblemWriter.WriteAsync(context, problem);
+            return;
+        }
+
+        await AnswerAsync(context, JsonSerializer.SerializeToUtf8Bytes(answer, operation.TypedResponseJson));
+    }
+
+    private static Task AnswerAsync(HttpContext context, byte[] body)
+    {
+        var response = context.Response;
+        response.ContentType = "application/json";
+        // Answers are about people and their authority, which change: no cache keeps them.
+        response.Headers.CacheControl = "no-store";
+        response.ContentLength = body.Length;
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Medatarun.Contracts;
+using Medatarun.Contracts.Problems;
+using Medatarun.Server.Operations;
+using Microsoft.AspNetCore.Http;
+
+namespace Medatarun.Server.Http;
+
+/// <summary>The one place where a problem becomes HTTP.</summary>
+internal static class ProblemWriter
+{
+    private const string ContentType = "application/problem+json";
+
+    public static async Task WriteAsync(HttpContext context, Problem problem)
+    {
+        var definition = problem.Definition;
+        var response = context.Response;
+        response.StatusCode = definition.Status;
+        response.ContentType = ContentType;
+        response.Headers.CacheControl = "no-store";
+        if (definition.Status == StatusCodes.Status401Unauthorized)
+        {
+            response.Headers.WWWAuthenticate = Challenge(definition);
+        }
+
+        if (problem.RetryAfter is { } delay)
+        {
+            response.Headers.RetryAfter =
+                ((int)Math.Ceiling(delay.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new ProblemDocument
+            {
+                Type = definition.Type,
+                Title = definition.Title,
+                Status = definition.Status,
+                Detail = problem.Detail,
+                Details = problem.Detail,
+                Code = definition.Code,
+                RequestId = context.TraceIdentifier,
+                Errors = problem.Errors,
+            },
+            MedatarunJson.Context.ProblemDocument);
+        response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await response.Body.WriteAsync(body, context.RequestAborted);
+        }
+    }
+
+    // RFC 6750 §3: no error code when no token was sent.
+    private static string Challenge(ProblemDefinition definition) =>
+        definition == ProblemCatalogue.InvalidToken
+            ? "Bearer realm=\"medatarun\", error=\"invalid_token\", error_description=\"invalid token\""
+        : definition == ProblemCatalogue.TokenExpired
+            ? "Bearer realm=\"medatarun\", error=\"invalid_token\", error_description=\"token expired\""
+        : "Bearer realm=\"medatarun\"";
+}

@@ -1,0 +1,125 @@
+using System.Buffers;
+using System.Text.Json;
+using Medatarun.Contracts.Operations;
+using Medatarun.Contracts.Problems;
+using Medatarun.Server.Operations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace Medatarun.Server.Http;
+
+/// <summary>Reads what a request asks: a JSON body, or a query string for operations that only read.</summary>
+internal static class RequestReader
+{
+    /// <summary>The largest body, in bytes.</summary>
+    public const int MaxBodyBytes = 64 * 1024;
+
+    /// <summary>The bearer token of the Authorization header, the only place where one is looked for; null without one.</summary>
+    public static string? BearerToken(HttpRequest request)
+    {
+        const string scheme = "Bearer ";
+        var values = request.Headers.Authorization;
+        return values.Count == 1 && values[0] is { } value && value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
+            ? value[scheme.Length..].Trim()
+            // Anything else that was sent is a credential we do not accept, not the absence of one.
+            : values.Count > 0 ? "" : null;
+    }
+
+    /// <summary>The JSON of a request, an empty one for an empty body.</summary>
+    public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> BodyAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (request.ContentLength > MaxBodyBytes)
+        {
+            return ProblemCatalogue.RequestTooLarge;
+        }
+
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false } || request.ContentLength == 0)
+        {
+            return ReadOnlyMemory<byte>.Empty;
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = MaxBodyBytes;
+        }
+
+        while (true)
+        {
+            var read = await request.BodyReader.ReadAsync(context.RequestAborted);
+            if (read.Buffer.Length > MaxBodyBytes)
+            {
+                return ProblemCatalogue.RequestTooLarge;
+            }
+
+            if (read.IsCompleted)
+            {
+                var body = read.Buffer.ToArray();
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                return body.Length > 0 && !IsJson(request) ? ProblemCatalogue.UnsupportedMediaType : (ReadOnlyMemory<byte>)body;
+            }
+
+            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    /// <summary>Reads a JSON object as a request.</summary>
+    public static Outcome<TRequest> Parse<TRequest, TResponse>(Operation<TRequest, TResponse> operation, ReadOnlyMemory<byte> body)
+        where TRequest : class
+        where TResponse : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body.IsEmpty ? "{}"u8 : body.Span, operation.TypedRequestJson) is { } request
+                ? request
+                : ProblemCatalogue.MalformedRequest;
+        }
+        catch (JsonException exception)
+        {
+            return Explain(operation, exception);
+        }
+        catch (InvalidOperationException)
+        {
+            // A text with half a surrogate pair.
+            return ProblemCatalogue.MalformedRequest;
+        }
+    }
+
+    /// <summary>The JSON object that a query string stands for.</summary>
+    public static Outcome<ReadOnlyMemory<byte>> Query(Operation operation, IQueryCollection query)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        foreach (var member in operation.Members)
+        {
+            if (query.TryGetValue(member.Name, out var values) && values.Count > 0 && !MemberText.TryWrite(json, member, values))
+            {
+                return Problem.OfMember(
+                    ProblemCatalogue.InvalidRequest, member.Name, $"'{member.Name}' must be {MemberText.TypeName(member)}.");
+            }
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+        return (ReadOnlyMemory<byte>)buffer.WrittenMemory;
+    }
+
+    private static bool IsJson(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (type.Charset.Length == 0 || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    // The serializer says where it stopped. A path into the object is a wrong type; anything else is not JSON.
+    private static Problem Explain(Operation operation, JsonException exception)
+    {
+        var name = exception is { InnerException: not JsonException, Path: ['$', '.', .. var path] }
+            ? path.Split('.', '[')[0]
+            : null;
+        var member = operation.Members.FirstOrDefault(candidate => candidate.Name == name || candidate.Alias == name);
+        return member is null || name is null
+            ? ProblemCatalogue.MalformedRequest
+            : Problem.OfMember(ProblemCatalogue.InvalidRequest, name, $"'{name}' must be {MemberText.TypeName(member)}.");
+    }
+}

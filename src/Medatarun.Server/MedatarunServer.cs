@@ -1,0 +1,82 @@
+using Medatarun.Contracts;
+using Medatarun.Server.Access;
+using Medatarun.Server.Bootstrap;
+using Medatarun.Server.Storage;
+using Medatarun.Server.Tokens;
+using Microsoft.Extensions.Hosting;
+
+namespace Medatarun.Server;
+
+/// <summary>The server's life: opens the store, loads the keys, prepares the bootstrap. Started with the host, or earlier by hand.</summary>
+public sealed class MedatarunServer : IHostedService, IDisposable
+{
+    private readonly MedatarunServerOptions options;
+    private readonly StoreHolder store;
+    private readonly SigningKeys keys;
+    private readonly CallerCache callers;
+    private readonly BootstrapSecretHolder bootstrap;
+    private readonly RandomSource random;
+    private readonly TimeProvider time;
+    private readonly SemaphoreSlim starting = new(1);
+    private bool started;
+
+    internal MedatarunServer(
+        MedatarunServerOptions options,
+        StoreHolder store,
+        SigningKeys keys,
+        CallerCache callers,
+        BootstrapSecretHolder bootstrap,
+        RandomSource random,
+        TimeProvider time)
+    {
+        this.options = options;
+        this.store = store;
+        this.keys = keys;
+        this.callers = callers;
+        this.bootstrap = bootstrap;
+        this.random = random;
+        this.time = time;
+    }
+
+    /// <summary>The version of this server: <c>0.1.0</c>.</summary>
+    public static string Version { get; } = typeof(MedatarunServer).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>The one-time secret of this start, to be announced once; null when there is an administrator.</summary>
+    public Secret? BootstrapSecret { get; private set; }
+
+    /// <summary>Whether there is no administrator yet.</summary>
+    public bool BootstrapPending => !store.Current.Read(BootstrapSecretHolder.IsConsumed);
+
+    /// <summary>Opens the store, brings it forward, loads the keys and prepares the bootstrap. Doing it again does nothing.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="MedatarunStartException">An option or the store does not allow it; the message says which and why.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await starting.WaitAsync(cancellationToken);
+        try
+        {
+            if (started)
+            {
+                return;
+            }
+
+            options.Check();
+            var opened = Store.Open(options.DatabaseFile, time.GetUtcNow(), callers.Drop);
+            store.Set(opened);
+            await keys.LoadAsync(opened, time.GetUtcNow());
+            BootstrapSecret = bootstrap.Prepare(opened, random, options.BootstrapSecret);
+            started = true;
+        }
+        finally
+        {
+            starting.Release();
+        }
+    }
+
+    /// <summary>Nothing: the store closes when the services are disposed of, after the last request.</summary>
+    /// <param name="cancellationToken">Not used.</param>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public void Dispose() => starting.Dispose();
+}

@@ -1,0 +1,59 @@
+using Medatarun.Contracts;
+using Medatarun.Server.Bootstrap;
+using Medatarun.Server.Passwords;
+
+namespace Medatarun.Server;
+
+/// <summary>How a server is set up.</summary>
+public sealed class MedatarunServerOptions
+{
+    /// <summary>The folder of the database; made if missing, readable by its owner alone. Must be set.</summary>
+    public string DataPath { get; set; } = "";
+
+    /// <summary>The <c>iss</c> of tokens and the issuer of local users. Default: <c>urn:medatarun:internal</c>.</summary>
+    public string Issuer { get; set; } = "urn:medatarun:internal";
+
+    /// <summary>The <c>aud</c> of tokens. Default: <c>medatarun</c>.</summary>
+    public string Audience { get; set; } = "medatarun";
+
+    /// <summary>How long an access token lives: 1 minute to 1 day, whole seconds. Default: 1 hour.</summary>
+    public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>The one-time secret of the first administrator, at least 20 characters. Default: made at each start.</summary>
+    public Secret? BootstrapSecret { get; set; }
+
+    /// <summary>The address under which clients reach the server. Default: the address of each request.</summary>
+    public Uri? PublicBaseUrl { get; set; }
+
+    /// <summary>
+    /// PBKDF2 iterations of new hashes. Tests that make thousands of users lower it; nothing outside the product can.
+    /// </summary>
+    internal int PasswordIterations { get; set; } = PasswordHash.DefaultIterations;
+
+    /// <summary>How many hashes may wait for a processor.</summary>
+    internal int HashQueueLength { get; set; } = HashQueue.DefaultLength;
+
+    internal string DatabaseFile => Path.Combine(DataPath, "medatarun.db");
+
+    /// <exception cref="MedatarunStartException">A value is missing or out of range.</exception>
+    internal void Check()
+    {
+        Require(DataPath.Length > 0, "The data folder must be set.");
+        Require(Issuer.Length is > 0 and <= 200, "The issuer of tokens must have 1 to 200 characters.");
+        Require(Audience.Length is > 0 and <= 200, "The audience of tokens must have 1 to 200 characters.");
+        Require(
+            AccessTokenLifetime >= TimeSpan.FromMinutes(1) && AccessTokenLifetime <= TimeSpan.FromDays(1),
+            "The lifetime of access tokens must be between 60 and 86400 seconds.");
+        Require(
+            BootstrapSecret is null || BootstrapSecret.Reveal().Length >= BootstrapSecretHolder.MinLength,
+            $"The bootstrap secret must have at least {BootstrapSecretHolder.MinLength} characters.");
+    }
+
+    private static void Require(bool condition, string message)
+    {
+        if (!condition)
+        {
+            throw new MedatarunStartException(message);
+        }
+    }
+}

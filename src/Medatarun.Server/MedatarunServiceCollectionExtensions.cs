@@ -1,0 +1,84 @@
+using Medatarun.Server.Access;
+using Medatarun.Server.Bootstrap;
+using Medatarun.Server.Http;
+using Medatarun.Server.Operations;
+using Medatarun.Server.Passwords;
+using Medatarun.Server.Sessions;
+using Medatarun.Server.Storage;
+using Medatarun.Server.Tokens;
+using Medatarun.Server.Users;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Medatarun.Server;
+
+/// <summary>Adds the server to an ASP.NET Core application.</summary>
+public static class MedatarunServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the server. It starts with the host; <see cref="MedatarunServer"/> can be started earlier, to say what is wrong
+    /// before a port is taken. A <see cref="TimeProvider"/> that is already there is used.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Sets the options; at least the data path.</param>
+    public static IServiceCollection AddMedatarun(this IServiceCollection services, Action<MedatarunServerOptions> configure)
+    {
+        var options = new MedatarunServerOptions();
+        configure(options);
+        services.AddSingleton(options);
+        services.AddRouting();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<RandomSource>();
+
+        services.AddSingleton<StoreHolder>();
+        services.AddSingleton<CallerCache>();
+        services.AddSingleton<CallerResolver>();
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<TokenValidator>();
+        services.AddSingleton<BootstrapSecretHolder>();
+        services.AddSingleton<CommonPasswords>();
+        services.AddSingleton<PasswordPolicy>();
+        services.AddSingleton(_ => new HashQueue(Environment.ProcessorCount, options.HashQueueLength));
+        services.AddSingleton(provider => new PasswordHasher(
+            provider.GetRequiredService<HashQueue>(), provider.GetRequiredService<RandomSource>(), options.PasswordIterations));
+        services.AddSingleton<SignIn>();
+        services.AddSingleton<OperationPipeline>();
+        services.AddSingleton<OperationEndpoints>();
+        services.AddSingleton<ProblemMiddleware>();
+        services.AddSingleton<ResourceRoutes>();
+        services.AddSingleton<WellKnownDocuments>();
+        AddHandlers(services);
+
+        services.AddSingleton(provider => new MedatarunServer(
+            options,
+            provider.GetRequiredService<StoreHolder>(),
+            provider.GetRequiredService<SigningKeys>(),
+            provider.GetRequiredService<CallerCache>(),
+            provider.GetRequiredService<BootstrapSecretHolder>(),
+            provider.GetRequiredService<RandomSource>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService(provider => provider.GetRequiredService<MedatarunServer>());
+        return services;
+    }
+
+    private static void AddHandlers(IServiceCollection services)
+    {
+        services.AddOperation<AdminBootstrapHandler, Contracts.Auth.AdminBootstrapRequest, Contracts.Auth.SignInResponse>();
+        services.AddOperation<LoginHandler, Contracts.Auth.LoginRequest, Contracts.Auth.SignInResponse>();
+        services.AddOperation<WhoAmIHandler, Contracts.EmptyRequest, Contracts.Auth.WhoAmIResponse>();
+        services.AddOperation<LogoutHandler, Contracts.EmptyRequest, Contracts.StatusResponse>();
+        services.AddOperation<ChangeMyPasswordHandler, Contracts.Auth.ChangeMyPasswordRequest, Contracts.StatusResponse>();
+        services.AddOperation<UserCreateHandler, Contracts.Auth.UserCreateRequest, Contracts.Auth.UserInfo>();
+        services.AddOperation<UserListHandler, Contracts.Auth.UserListRequest, Contracts.Auth.UserPage>();
+        services.AddOperation<UserGetHandler, Contracts.Auth.UserReference, Contracts.Auth.UserInfo>();
+        services.AddOperation<UserUpdateHandler, Contracts.Auth.UserUpdateRequest, Contracts.Auth.UserInfo>();
+        services.AddOperation<UserChangeFullNameHandler, Contracts.Auth.UserChangeFullNameRequest, Contracts.StatusResponse>();
+        services.AddOperation<UserChangePasswordHandler, Contracts.Auth.UserChangePasswordRequest, Contracts.StatusResponse>();
+        services.AddOperation<UserDisableHandler, Contracts.Auth.UserReference, Contracts.StatusResponse>();
+        services.AddOperation<UserEnableHandler, Contracts.Auth.UserReference, Contracts.StatusResponse>();
+        services.AddOperation<UserDeleteHandler, Contracts.Auth.UserReference, Contracts.StatusResponse>();
+        services.AddOperation<ActorListHandler, Contracts.EmptyRequest, IReadOnlyList<Contracts.Auth.ActorInfo>>();
+        services.AddOperation<ActorGetHandler, Contracts.Auth.ActorReference, Contracts.Auth.ActorInfo>();
+    }
+}

@@ -1,0 +1,13 @@
+namespace Medatarun.Server;
+
+/// <summary>The server cannot start. The message is one sentence for the admin, and names what to correct.</summary>
+public sealed class MedatarunStartException : Exception
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">One sentence for the admin.</param>
+    /// <param name="inner">What happened below, if anything.</param>
+    public MedatarunStartException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+}

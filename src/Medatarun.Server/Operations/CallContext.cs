@@ -1,0 +1,17 @@
+using Medatarun.Server.Access;
+
+namespace Medatarun.Server.Operations;
+
+/// <summary>What belongs to one call: who makes it, and what the audit record will say.</summary>
+internal sealed class CallContext(string requestId, DateTimeOffset now)
+{
+    public string RequestId { get; } = requestId;
+
+    /// <summary>The moment of the call. One call has one time.</summary>
+    public DateTimeOffset Now { get; } = now;
+
+    public Caller Caller { get; set; } = Caller.Anonymous;
+
+    /// <summary>What the call is about, for the audit record: a username, an id. Never a secret.</summary>
+    public string? Target { get; set; }
+}

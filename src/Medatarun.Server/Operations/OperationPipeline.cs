@@ -1,0 +1,109 @@
+using Medatarun.Contracts.Operations;
+using Medatarun.Contracts.Problems;
+using Medatarun.Server.Access;
+using Medatarun.Server.Audit;
+using Medatarun.Server.Storage;
+
+namespace Medatarun.Server.Operations;
+
+/// <summary>
+/// The way of every call: caller, permission, whole request, preparation, one transaction with the audit record in it.
+/// Each step stands here once.
+/// </summary>
+internal sealed class OperationPipeline(StoreHolder store, CallerResolver callers, TimeProvider time)
+{
+    public async ValueTask<Outcome<TResponse>> RunAsync<TRequest, TResponse>(
+        OperationHandler<TRequest, TResponse> handler,
+        TRequest request,
+        string? token,
+        string requestId,
+        CancellationToken cancellationToken)
+        where TRequest : class
+        where TResponse : class
+    {
+        var operation = handler.TypedOperation;
+        var call = new CallContext(requestId, time.GetUtcNow());
+
+        if (operation.Access.Kind != AccessKind.Public)
+        {
+            if ((await callers.ResolveAsync(token, call.Now)).Failed(out var refusal, out var caller))
+            {
+                return refusal;
+            }
+
+            call.Caller = caller;
+            if (Missing(operation, caller) is { } denied)
+            {
+                return await RecordAsync<TResponse>(operation, call, denied);
+            }
+        }
+
+        if (RequestCheck.Check(operation, request) is { } incomplete)
+        {
+            return incomplete;
+        }
+
+        if ((await handler.PrepareAsync(request, call, cancellationToken)).Failed(out var problem, out var prepared))
+        {
+            return operation.Authenticates ? await RecordAsync<TResponse>(operation, call, problem) : problem;
+        }
+
+        return prepared.Work is not { } work ? prepared.Done
+            : operation.ReadOnly ? store.Current.Read(transaction => work(transaction, call.Caller))
+            : await store.Current.WriteAsync(transaction => Write(transaction, operation, call, work));
+    }
+
+    private static Outcome<T> Write<T>(
+        StoreTransaction transaction, Operation operation, CallContext call, Func<StoreTransaction, Caller, Outcome<T>> work)
+    {
+        var outcome = Authorized(transaction, operation, call, out var caller) is { } refusal
+            ? refusal
+            : RunUndoable(transaction, () => work(transaction, caller));
+        AuditLog.Append(transaction, operation, call, outcome.Problem);
+        return outcome;
+    }
+
+    // A request may have waited for a hash or for the writer: what counts is what the caller may do now.
+    private static Problem? Authorized(StoreTransaction transaction, Operation operation, CallContext call, out Caller caller)
+    {
+        caller = call.Caller;
+        if (caller.IsAnonymous)
+        {
+            return null;
+        }
+
+        if (CallerQueries.Load(transaction, caller.SessionId, call.Now) is not { } current)
+        {
+            return ProblemCatalogue.InvalidToken;
+        }
+
+        caller = current;
+        return Missing(operation, current);
+    }
+
+    private static Outcome<T> RunUndoable<T>(StoreTransaction transaction, Func<Outcome<T>> work)
+    {
+        transaction.Run("SAVEPOINT operation");
+        var outcome = work();
+        if (outcome.Problem is not null)
+        {
+            transaction.Run("ROLLBACK TO operation");
+        }
+
+        transaction.Run("RELEASE operation");
+        return outcome;
+    }
+
+    private static Problem? Missing(Operation operation, Caller caller) =>
+        operation.Access.Permission is not { } permission || caller.Permissions.Contains(permission)
+            ? null
+            : new Problem(
+                ProblemCatalogue.PermissionDenied, $"{operation} needs the permission '{permission}', which you do not hold.");
+
+    private Task<Outcome<T>> RecordAsync<T>(Operation operation, CallContext call, Problem problem) =>
+        store.Current.WriteAsync<Outcome<T>>(transaction =>
+        {
+            AuditLog.Append(transaction, operation, call, problem);
+            return problem;
+        });
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Medatarun.Server.Passwords;
+
+/// <summary>
+/// A stored password hash: <c>$pbkdf2-sha512$i=220000$salt$hash</c>, with salt and hash in base64. Algorithm and cost
+/// stand with the hash, so that they can rise without a migration.
+/// </summary>
+internal sealed record PasswordHash(int Iterations, byte[] Salt, byte[] Hash)
+{
+    /// <summary>OWASP's recommendation for PBKDF2-HMAC-SHA512 is 210,000 (2023); ours is above it.</summary>
+    public const int DefaultIterations = 220_000;
+
+    public const int SaltBytes = 16;
+
+    private const string Prefix = "$pbkdf2-sha512$i=";
+    private const int HashBytes = 64;
+
+    public static PasswordHash Compute(string password, byte[] salt, int iterations) =>
+        new(iterations, salt, Derive(password, salt, iterations));
+
+    /// <summary>Whether the password is the one of this hash. Takes the same time whatever the answer.</summary>
+    public bool Matches(string password)
+    {
+        var candidate = Derive(password, Salt, Iterations);
+        var matches = CryptographicOperations.FixedTimeEquals(candidate, Hash);
+        CryptographicOperations.ZeroMemory(candidate);
+        return matches;
+    }
+
+    /// <summary>Reads the stored form; null when it is not one this version knows.</summary>
+    public static PasswordHash? Parse(string stored)
+    {
+        if (!stored.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var parts = stored[Prefix.Length..].Split('$');
+        return parts.Length == 3
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var iterations)
+            && iterations > 0
+                ? new PasswordHash(iterations, Convert.FromBase64String(parts[1]), Convert.FromBase64String(parts[2]))
+                : null;
+    }
+
+    /// <summary>The stored form.</summary>
+    public string ToStored() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Prefix}{Iterations}${Convert.ToBase64String(Salt)}${Convert.ToBase64String(Hash)}");
+
+    /// <summary>Never the hash.</summary>
+    public override string ToString() => $"{Prefix}{Iterations}$…";
+
+    private static byte[] Derive(string password, byte[] salt, int iterations)
+    {
+        var bytes = Encoding.UTF8.GetBytes(password);
+        try
+        {
+            return Rfc2898DeriveBytes.Pbkdf2(bytes, salt, iterations, HashAlgorithmName.SHA512, HashBytes);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+}

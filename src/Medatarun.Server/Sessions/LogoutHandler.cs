@@ -1,0 +1,20 @@
+using Medatarun.Contracts;
+using Medatarun.Contracts.Auth;
+using Medatarun.Server.Operations;
+
+namespace Medatarun.Server.Sessions;
+
+/// <summary>Ends the caller's session.</summary>
+internal sealed class LogoutHandler() : OperationHandler<EmptyRequest, StatusResponse>(AuthOperations.Logout)
+{
+    public override ValueTask<Outcome<Prepared<StatusResponse>>> PrepareAsync(
+        EmptyRequest request, CallContext call, CancellationToken cancellationToken)
+    {
+        call.Target = call.Caller.Subject;
+        return new(Prepared<StatusResponse>.InStore((transaction, caller) =>
+        {
+            SessionQueries.End(transaction, caller.ActorId, caller.SessionId, call.Now);
+            return StatusResponse.Ok;
+        }));
+    }
+}

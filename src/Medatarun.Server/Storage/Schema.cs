@@ -1,0 +1,106 @@
+using System.Globalization;
+
+namespace Medatarun.Server.Storage;
+
+/// <summary>The schema, as the list of steps that lead to it. A step that was released is never changed.</summary>
+internal static class Schema
+{
+    private static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE actors (
+            id           TEXT   NOT NULL PRIMARY KEY,
+            issuer       TEXT   NOT NULL,
+            subject      TEXT   NOT NULL,
+            fullname     TEXT   NOT NULL,
+            email        TEXT   NULL,
+            disabled_at  BIGINT NULL,
+            created_at   BIGINT NOT NULL,
+            last_seen_at BIGINT NULL,
+            UNIQUE (issuer, subject)
+        );
+        CREATE TABLE users (
+            id            TEXT   NOT NULL PRIMARY KEY REFERENCES actors (id),
+            username      TEXT   NOT NULL UNIQUE,
+            email_key     TEXT   NULL UNIQUE,
+            search_key    TEXT   NOT NULL,
+            password_hash TEXT   NULL,
+            last_login_at BIGINT NULL
+        );
+        CREATE TABLE retired_usernames (
+            username   TEXT   NOT NULL PRIMARY KEY,
+            retired_at BIGINT NOT NULL
+        );
+        CREATE TABLE roles (
+            id          TEXT    NOT NULL PRIMARY KEY,
+            key         TEXT    NOT NULL UNIQUE,
+            name        TEXT    NOT NULL,
+            description TEXT    NOT NULL,
+            managed     INTEGER NOT NULL,
+            created_at  BIGINT  NOT NULL
+        );
+        CREATE TABLE actor_roles (
+            actor_id TEXT NOT NULL REFERENCES actors (id),
+            role_id  TEXT NOT NULL REFERENCES roles (id),
+            PRIMARY KEY (actor_id, role_id)
+        );
+        CREATE INDEX actor_roles_by_role ON actor_roles (role_id);
+        CREATE TABLE sessions (
+            id         TEXT   NOT NULL PRIMARY KEY,
+            actor_id   TEXT   NOT NULL REFERENCES actors (id),
+            created_at BIGINT NOT NULL,
+            expires_at BIGINT NOT NULL,
+            ended_at   BIGINT NULL
+        );
+        CREATE INDEX sessions_by_actor ON sessions (actor_id);
+        CREATE TABLE signing_keys (
+            kid         TEXT   NOT NULL PRIMARY KEY,
+            algorithm   TEXT   NOT NULL,
+            private_key TEXT   NOT NULL,
+            created_at  BIGINT NOT NULL
+        );
+        CREATE TABLE settings (
+            key   TEXT NOT NULL PRIMARY KEY,
+            value TEXT NOT NULL
+        );
+        CREATE TABLE audit_events (
+            sequence   BIGINT NOT NULL PRIMARY KEY,
+            at         BIGINT NOT NULL,
+            request_id TEXT   NOT NULL,
+            actor_id   TEXT   NULL,
+            actor_name TEXT   NULL,
+            operation  TEXT   NOT NULL,
+            target     TEXT   NULL,
+            outcome    TEXT   NOT NULL
+        );
+        INSERT INTO roles (id, key, name, description, managed, created_at)
+        VALUES ('{admin}', 'admin', 'Administrator', 'May do everything.', 1, {now});
+        """,
+    ];
+
+    /// <summary>The schema version this program makes and needs.</summary>
+    public static int Version => Steps.Length;
+
+    /// <summary>Brings a file forward, one transaction a step.</summary>
+    /// <exception cref="MedatarunStartException">The file is newer than this program.</exception>
+    public static void BringForward(StoreConnection connection, DateTimeOffset now)
+    {
+        var transaction = new StoreTransaction(connection);
+        var found = transaction.Number("PRAGMA user_version");
+        if (found > Version)
+        {
+            throw new MedatarunStartException(
+                $"The database has schema version {found}, and this program knows versions up to {Version}: use a newer medatarun.");
+        }
+
+        for (var step = (int)found; step < Version; step++)
+        {
+            connection.Run("BEGIN IMMEDIATE");
+            connection.Run(Steps[step]
+                .Replace("{admin}", Guid.CreateVersion7(now).ToString(), StringComparison.Ordinal)
+                .Replace("{now}", now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            connection.Run($"PRAGMA user_version = {step + 1}");
+            connection.Run("COMMIT");
+        }
+    }
+}

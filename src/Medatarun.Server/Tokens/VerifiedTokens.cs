@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Medatarun.Server.Tokens;
+
+/// <summary>Tokens that were verified, by fingerprint, until they expire.</summary>
+internal sealed class VerifiedTokens
+{
+    // About 10 MB. Beyond it the expired ones go, and if that is not enough, all: a signature is checked again.
+    private const int MaxEntries = 100_000;
+
+    private readonly ConcurrentDictionary<TokenFingerprint, ValidatedToken> tokens = new();
+    private int count;
+
+    public bool TryFind(TokenFingerprint fingerprint, [NotNullWhen(true)] out ValidatedToken? token) =>
+        tokens.TryGetValue(fingerprint, out token);
+
+    public void Remember(TokenFingerprint fingerprint, ValidatedToken token, DateTimeOffset now)
+    {
+        // A count of our own: asking the dictionary locks all of it.
+        if (tokens.TryAdd(fingerprint, token) && Interlocked.Increment(ref count) > MaxEntries)
+        {
+            Shrink(now);
+        }
+    }
+
+    private void Shrink(DateTimeOffset now)
+    {
+        foreach (var (fingerprint, token) in tokens)
+        {
+            if (token.ExpiresAt <= now)
+            {
+                tokens.TryRemove(fingerprint, out _);
+            }
+        }
+
+        if (tokens.Count > MaxEntries / 2)
+        {
+            tokens.Clear();
+        }
+
+        Volatile.Write(ref count, tokens.Count);
+    }
+}

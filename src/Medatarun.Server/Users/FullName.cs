@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text;
+using Medatarun.Contracts.Problems;
+using Medatarun.Server.Operations;
+
+namespace Medatarun.Server.Users;
+
+/// <summary>A full name that follows the rules.</summary>
+internal readonly record struct FullName
+{
+    private const int MaxLength = 200;
+
+    private FullName(string value) => Value = value;
+
+    public string Value { get; }
+
+    public static Outcome<FullName> Parse(string text) =>
+        string.IsNullOrWhiteSpace(text) ? Refuse("it is empty")
+        : text.EnumerateRunes().Count() > MaxLength ? Refuse($"it has more than {MaxLength} characters")
+        : text.EnumerateRunes().All(IsAllowed) ? new FullName(text)
+        : Refuse("use letters of any script, digits, marks, spaces and - ' ’ . , only");
+
+    public override string ToString() => Value;
+
+    private static bool IsAllowed(Rune rune) =>
+        rune.Value is ' ' or '-' or '\'' or '’' or '.' or ','
+        || Rune.IsLetter(rune)
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.DecimalDigitNumber
+            or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+
+    private static Problem Refuse(string reason) =>
+        Problem.OfMember(ProblemCatalogue.BadFullName, "fullname", $"Bad full name: {reason}.");
+}

@@ -1,0 +1,154 @@
+using System.Data.Common;
+using Medatarun.Contracts.Auth;
+using Medatarun.Server.Access;
+using Medatarun.Server.Storage;
+
+namespace Medatarun.Server.Users;
+
+/// <summary>The statements about users.</summary>
+internal static class UserQueries
+{
+    private const string Select =
+        """
+        SELECT u.id, u.username, a.fullname, a.email, u.password_hash, a.disabled_at, a.created_at, u.last_login_at
+        FROM users u JOIN actors a ON a.id = u.id
+        """;
+
+    public static UserRow? FindByName(StoreTransaction transaction, string username) =>
+        transaction.QueryFirst($"{Select} WHERE u.username = @username", Read, ("@username", username));
+
+    public static UserRow? FindById(StoreTransaction transaction, Guid id) =>
+        transaction.QueryFirst($"{Select} WHERE u.id = @id", Read, ("@id", id));
+
+    public static UserRow? FindByEmail(StoreTransaction transaction, string email) =>
+        transaction.QueryFirst($"{Select} WHERE u.email_key = @key", Read, ("@key", EmailAddress.KeyOf(email)));
+
+    /// <summary>The user that a request names; null when there is none.</summary>
+    public static UserRow? Find(StoreTransaction transaction, IUserReference reference) =>
+        !string.IsNullOrEmpty(reference.Username) ? FindByName(transaction, reference.Username)
+        : Guid.TryParse(reference.Id, out var id) ? FindById(transaction, id)
+        : null;
+
+    /// <summary>Whether a name is in use, or was.</summary>
+    public static bool IsNameTaken(StoreTransaction transaction, Username username) =>
+        transaction.Number(
+            """
+            SELECT EXISTS (SELECT 1 FROM users WHERE username = @username)
+                OR EXISTS (SELECT 1 FROM retired_usernames WHERE username = @username)
+            """,
+            ("@username", username.Value)) != 0;
+
+    public static List<UserRow> List(StoreTransaction transaction, UserListRequest filter, int count) =>
+        transaction.Query(
+            $"""
+            {Select}
+            WHERE (@after IS NULL OR u.username > @after)
+              AND (@search IS NULL OR u.search_key LIKE @search ESCAPE '\')
+              AND (@disabled IS NULL OR (a.disabled_at IS NOT NULL) = @disabled)
+              AND (@role IS NULL OR EXISTS (
+                    SELECT 1 FROM actor_roles x JOIN roles r ON r.id = x.role_id WHERE x.actor_id = u.id AND r.key = @role))
+            ORDER BY u.username
+            LIMIT @count
+            """,
+            Read,
+            ("@after", NullIfEmpty(filter.After)),
+            ("@search", NullIfEmpty(filter.Search) is { } search ? $"%{EscapeLike(search.ToLowerInvariant())}%" : null),
+            ("@disabled", filter.Disabled),
+            ("@role", NullIfEmpty(filter.Role)),
+            ("@count", count));
+
+    public static void Insert(StoreTransaction transaction, UserRow user, string issuer)
+    {
+        transaction.Execute(
+            """
+            INSERT INTO actors (id, issuer, subject, fullname, email, disabled_at, created_at)
+            VALUES (@id, @issuer, @subject, @fullname, @email, @disabled_at, @created_at)
+            """,
+            ("@id", user.Id), ("@issuer", issuer), ("@subject", user.Username), ("@fullname", user.Fullname),
+            ("@email", user.Email), ("@disabled_at", user.DisabledAt), ("@created_at", user.CreatedAt));
+        transaction.Execute(
+            """
+            INSERT INTO users (id, username, email_key, search_key, password_hash)
+            VALUES (@id, @username, @email_key, @search_key, @password_hash)
+            """,
+            ("@id", user.Id), ("@username", user.Username), ("@email_key", EmailKey(user.Email)),
+            ("@search_key", SearchKey(user)), ("@password_hash", user.PasswordHash));
+    }
+
+    /// <summary>Stores the full name and the e-mail address of a user.</summary>
+    public static void SetProfile(StoreTransaction transaction, UserRow user)
+    {
+        transaction.Execute(
+            "UPDATE actors SET fullname = @fullname, email = @email WHERE id = @id",
+            ("@fullname", user.Fullname), ("@email", user.Email), ("@id", user.Id));
+        transaction.Execute(
+            "UPDATE users SET email_key = @email_key, search_key = @search_key WHERE id = @id",
+            ("@email_key", EmailKey(user.Email)), ("@search_key", SearchKey(user)), ("@id", user.Id));
+        transaction.Touch(user.Id);
+    }
+
+    public static void SetPassword(StoreTransaction transaction, Guid id, string hash) =>
+        transaction.Execute("UPDATE users SET password_hash = @hash WHERE id = @id", ("@hash", hash), ("@id", id));
+
+    public static void MarkSignedIn(StoreTransaction transaction, Guid id, DateTimeOffset now)
+    {
+        transaction.Execute("UPDATE users SET last_login_at = @now WHERE id = @id", ("@now", now), ("@id", id));
+        transaction.Execute("UPDATE actors SET last_seen_at = @now WHERE id = @id", ("@now", now), ("@id", id));
+    }
+
+    /// <summary>Removes a user with all that is theirs, and keeps the name from being given out again.</summary>
+    public static void Delete(StoreTransaction transaction, UserRow user, DateTimeOffset now)
+    {
+        transaction.Execute("DELETE FROM sessions WHERE actor_id = @id", ("@id", user.Id));
+        transaction.Execute("DELETE FROM actor_roles WHERE actor_id = @id", ("@id", user.Id));
+        transaction.Execute("DELETE FROM users WHERE id = @id", ("@id", user.Id));
+        transaction.Execute("DELETE FROM actors WHERE id = @id", ("@id", user.Id));
+        transaction.Execute(
+            "INSERT INTO retired_usernames (username, retired_at) VALUES (@username, @now)",
+            ("@username", user.Username), ("@now", now));
+        transaction.Touch(user.Id);
+    }
+
+    /// <summary>A user as the outside sees them.</summary>
+    public static UserInfo Info(StoreTransaction transaction, UserRow user)
+    {
+        var roles = ActorQueries.Roles(transaction, user.Id);
+        return new UserInfo
+        {
+            Id = user.Id.ToString(),
+            Username = user.Username,
+            Email = user.Email,
+            Fullname = user.Fullname,
+            Admin = roles.Contains(RoleKeys.Admin),
+            Role = roles.Count > 0 ? roles[0] : null,
+            Groups = [],
+            Disabled = user.DisabledAt is not null,
+            CreatedAt = user.CreatedAt,
+            LastLoginAt = user.LastLoginAt,
+        };
+    }
+
+    private static UserRow Read(DbDataReader row) => new()
+    {
+        Id = row.Id(0),
+        Username = row.GetString(1),
+        Fullname = row.GetString(2),
+        Email = row.Text(3),
+        PasswordHash = row.Text(4),
+        DisabledAt = row.TimeOrNull(5),
+        CreatedAt = row.Time(6),
+        LastLoginAt = row.TimeOrNull(7),
+    };
+
+    private static string? EmailKey(string? email) => email is null ? null : EmailAddress.KeyOf(email);
+
+    // Lower case of all scripts is ours to make: the engine's LIKE knows only ASCII.
+    private static string SearchKey(UserRow user) => $"{user.Username}\n{user.Fullname}\n{user.Email}".ToLowerInvariant();
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static string EscapeLike(string text) =>
+        text.Replace(@"\", @"\\", StringComparison.Ordinal)
+            .Replace("%", @"\%", StringComparison.Ordinal)
+            .Replace("_", @"\_", StringComparison.Ordinal);
+}
