@@ -22,6 +22,7 @@
         'Get-MedatarunContext'
         'Get-MedatarunUser'
         'Initialize-MedatarunAdmin'
+        'Invoke-MedatarunApi'
         'New-MedatarunToken'
         'New-MedatarunUser'
         'Remove-MedatarunUser'

@@ -1,7 +1,7 @@
 namespace Medatarun.PowerShell.Connection;
 
 /// <summary>Where a connection came from.</summary>
-public enum ConnectionSource
+internal enum ConnectionSource
 {
     /// <summary>A name and a password were given.</summary>
     Credential,

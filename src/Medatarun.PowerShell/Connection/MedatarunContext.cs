@@ -14,7 +14,7 @@ public sealed class MedatarunContext
     {
         Client = client;
         UserNames = new UserNameCache(client);
-        Source = source;
+        Origin = source;
         UserName = who?.Username;
         FullName = who?.Fullname;
         Type = who?.Type;
@@ -39,8 +39,11 @@ public sealed class MedatarunContext
     /// <summary>When the token expires (UTC); null when that is not known.</summary>
     public DateTimeOffset? ExpiresAt => Client.ExpiresAt;
 
-    /// <summary>Where the sign-in came from.</summary>
-    public ConnectionSource Source { get; }
+    /// <summary>Where the sign-in came from: <c>Credential</c>, <c>AccessToken</c>, <c>Bootstrap</c> or <c>Environment</c>.</summary>
+    public string Source => Origin.ToString();
+
+    /// <summary>As <see cref="Source"/>.</summary>
+    internal ConnectionSource Origin { get; }
 
     /// <summary>The connection with the token.</summary>
     internal MedatarunConnection Client { get; }

@@ -1,20 +1,23 @@
 using System.Security;
+using Medatarun.Client;
+using Medatarun.Contracts.Auth;
+using Medatarun.PowerShell.Parameters;
 
 namespace Medatarun.PowerShell.Objects;
 
 /// <summary>An access token. Its value is a SecureString, and is left out when the object is serialized.</summary>
 public sealed class MedatarunToken
 {
-    internal MedatarunToken(Uri url, string userName, SecureString accessToken, DateTimeOffset expiresAt)
+    internal MedatarunToken(MedatarunConnection client, SignInResponse answer)
     {
-        Url = url;
-        UserName = userName;
-        AccessToken = accessToken;
-        ExpiresAt = expiresAt;
+        Client = client.WithToken(answer.AccessToken, answer.ExpiresAt);
+        UserName = answer.User.Username;
+        AccessToken = SecureText.Hide(answer.AccessToken.Reveal());
+        ExpiresAt = answer.ExpiresAt;
     }
 
     /// <summary>The server that issued the token.</summary>
-    public Uri Url { get; }
+    public Uri Url => Client.BaseUrl;
 
     /// <summary>Whom the token signs in.</summary>
     public string UserName { get; }
@@ -24,6 +27,9 @@ public sealed class MedatarunToken
 
     /// <summary>When the token expires (UTC).</summary>
     public DateTimeOffset ExpiresAt { get; }
+
+    /// <summary>The connection with the token.</summary>
+    internal MedatarunConnection Client { get; }
 
     /// <summary>Whom it signs in; never the token.</summary>
     public override string ToString() => $"{UserName} @ {Url}";

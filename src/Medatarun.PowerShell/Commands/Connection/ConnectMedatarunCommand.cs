@@ -32,8 +32,9 @@ public sealed class ConnectMedatarunCommand : MedatarunCmdlet
     [SecretText]
     public SecureString AccessToken { get; set; } = new();
 
-    /// <summary>A sign-in that exists: of Initialize-MedatarunAdmin, or of another Connect-Medatarun.</summary>
+    /// <summary>A sign-in that exists: of Initialize-MedatarunAdmin, New-MedatarunToken, or another Connect-Medatarun.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ConnectionSet)]
+    [TokenAsConnection]
     [ValidateNotNull]
     public MedatarunContext? Connection { get; set; }
 
@@ -70,7 +71,7 @@ public sealed class ConnectMedatarunCommand : MedatarunCmdlet
     {
         if (ParameterSetName == ConnectionSet)
         {
-            return await ConnectionStore.LookUpAsync(Connection!.Client, Connection.Source, observe, stop);
+            return await ConnectionStore.LookUpAsync(Connection!.Client, Connection.Origin, observe, stop);
         }
 
         var server = ServerAddress.Open(Url, AllowInsecure);

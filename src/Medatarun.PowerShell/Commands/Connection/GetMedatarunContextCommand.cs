@@ -26,7 +26,7 @@ public sealed class GetMedatarunContextCommand : ConnectedCmdlet
         // A token from the environment says nothing that may be believed: the server is asked.
         try
         {
-            WriteObject(Await((observe, stop) => ConnectionStore.LookUpAsync(context.Client, context.Source, observe, stop)));
+            WriteObject(Await((observe, stop) => ConnectionStore.LookUpAsync(context.Client, context.Origin, observe, stop)));
         }
         catch (MedatarunException exception)
         {

@@ -34,7 +34,7 @@ public sealed class TestMedatarunConnectionCommand : MedatarunCmdlet
         {
             context = ConnectionStore.Resolve(Connection) ?? throw new MedatarunException(ModuleProblems.NotConnected);
             var found = Await((observe, stop) =>
-                ConnectionStore.LookUpAsync(context.Client, context.Source, observe, stop));
+                ConnectionStore.LookUpAsync(context.Client, context.Origin, observe, stop));
             return new MedatarunConnectionTest(true, reason: null, detail: null, found.Url, found.UserName);
         }
         catch (MedatarunException exception)

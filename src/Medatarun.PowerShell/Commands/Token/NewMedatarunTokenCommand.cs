@@ -59,7 +59,6 @@ public sealed class NewMedatarunTokenCommand : MedatarunCmdlet
             ? new LoginRequest { Email = name, Password = password }
             : new LoginRequest { Username = name, Password = password };
         var answer = await server.InvokeAsync(AuthOperations.Login, request, observe, stop);
-        return new MedatarunToken(
-            server.BaseUrl, answer.User.Username, SecureText.Hide(answer.AccessToken.Reveal()), answer.ExpiresAt);
+        return new MedatarunToken(server, answer);
     }
 }

@@ -38,9 +38,10 @@ public sealed class GetMedatarunUserCommand : UserCmdlet
     [ValidateNotNullOrEmpty]
     public string? Search { get; set; }
 
-    /// <summary>Only disabled users; with -Disabled:$false only enabled ones.</summary>
+    /// <summary>Only disabled users (<c>$true</c>) or only enabled ones (<c>$false</c>). Default: both.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    public SwitchParameter Disabled { get; set; }
+    [BooleanText]
+    public bool? Disabled { get; set; }
 
     /// <summary>Only users with this role.</summary>
     [Parameter(ParameterSetName = ListSet)]
@@ -103,7 +104,7 @@ public sealed class GetMedatarunUserCommand : UserCmdlet
     private UserListRequest Filter() => new()
     {
         Search = Search,
-        Disabled = IsBound(nameof(Disabled)) ? Disabled.IsPresent : null,
+        Disabled = Disabled,
         Role = Role,
         Group = Group,
     };
