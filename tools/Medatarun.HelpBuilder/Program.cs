@@ -19,13 +19,14 @@ internal static class Program
 
         var findings = new List<Finding>();
         var cmdlets = SurfaceReader.Read(assembly);
+        var problems = ProblemReader.Read(assembly);
         var pages = new List<CmdletPage>();
         var topics = new List<AboutPage>();
         foreach (var file in Directory.EnumerateFiles(pageFolder, "*.md").Order(StringComparer.Ordinal))
         {
             if (Path.GetFileName(file).StartsWith("about_", StringComparison.Ordinal))
             {
-                topics.Add(AboutPage.Read(file));
+                topics.Add(AboutPage.Read(file, problems));
             }
             else
             {

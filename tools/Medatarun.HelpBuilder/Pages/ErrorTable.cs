@@ -1,17 +1,16 @@
 using System.Globalization;
 using System.Text;
-using Medatarun.Client;
 using Medatarun.Contracts.Problems;
 
 namespace Medatarun.HelpBuilder.Pages;
 
-/// <summary>The table of error ids, made from the problem catalogues so that it cannot fall behind them.</summary>
+/// <summary>The table of error ids, made from the problems themselves so that it cannot fall behind them.</summary>
 internal static class ErrorTable
 {
-    public static string Markdown()
+    public static string Markdown(IEnumerable<ProblemDefinition> problems)
     {
         var table = new StringBuilder("| Id | Status | Meaning | What to do |\n|---|---|---|---|\n");
-        foreach (var problem in ProblemCatalogue.All.Concat(ClientProblems.All))
+        foreach (var problem in problems)
         {
             var status = problem.Status == 0 ? "-" : problem.Status.ToString(CultureInfo.InvariantCulture);
             table.Append(CultureInfo.InvariantCulture, $"| {ErrorId(problem.Code)} | {status} | {Cell(problem.Detail)} | {Cell(problem.Action)} |\n");
