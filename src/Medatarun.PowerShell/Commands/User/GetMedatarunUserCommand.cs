@@ -38,10 +38,9 @@ public sealed class GetMedatarunUserCommand : UserCmdlet
     [ValidateNotNullOrEmpty]
     public string? Search { get; set; }
 
-    /// <summary>Only disabled users (<c>$true</c>) or only enabled ones (<c>$false</c>). Default: both.</summary>
+    /// <summary>Only disabled users; with <c>-Disabled:$false</c> only enabled ones. Default: both.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [BooleanText]
-    public bool? Disabled { get; set; }
+    public SwitchParameter Disabled { get; set; }
 
     /// <summary>Only users with this role.</summary>
     [Parameter(ParameterSetName = ListSet)]
@@ -104,7 +103,7 @@ public sealed class GetMedatarunUserCommand : UserCmdlet
     private UserListRequest Filter() => new()
     {
         Search = Search,
-        Disabled = Disabled,
+        Disabled = IsBound(nameof(Disabled)) ? Disabled.IsPresent : null,
         Role = Role,
         Group = Group,
     };
