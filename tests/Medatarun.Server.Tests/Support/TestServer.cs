@@ -1,0 +1,115 @@
+using System.Net;
+using Medatarun.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Medatarun.Server.Tests.Support;
+
+/// <summary>A real server: Kestrel on a free port of this machine, SQLite in a folder of its own.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    public const string AdminName = "admin";
+    public const string AdminPassword = "admin.0123456789";
+
+    private readonly WebApplication application;
+    private readonly bool ownsFolder;
+
+    private TestServer(WebApplication application, string folder, bool ownsFolder, TestClock clock, CapturedLog log)
+    {
+        this.application = application;
+        this.ownsFolder = ownsFolder;
+        Folder = folder;
+        Clock = clock;
+        Log = log;
+        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        Http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(address) };
+    }
+
+    public string Folder { get; }
+
+    public string DatabaseFile => Path.Combine(Folder, "medatarun.db");
+
+    public TestClock Clock { get; }
+
+    public CapturedLog Log { get; }
+
+    public HttpClient Http { get; }
+
+    public IServiceProvider Services => application.Services;
+
+    public Secret? BootstrapSecret => Services.GetRequiredService<MedatarunServer>().BootstrapSecret;
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="folder">The data folder. Default: a new one that goes with the server.</param>
+    /// <param name="iterations">PBKDF2 iterations. Default: few, because most tests are not about their cost.</param>
+    /// <param name="configure">Sets further options.</param>
+    public static async Task<TestServer> StartAsync(
+        string? folder = null, int iterations = 1000, Action<MedatarunServerOptions>? configure = null)
+    {
+        var home = folder ?? Directory.CreateTempSubdirectory("medatarun-test-").FullName;
+        var clock = new TestClock();
+        var log = new CapturedLog();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(log);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddMedatarun(options =>
+        {
+            options.DataPath = home;
+            options.PasswordIterations = iterations;
+            configure?.Invoke(options);
+        });
+        var application = builder.Build();
+        application.MapMedatarun();
+        application.MapMedatarunFallback();
+        await application.StartAsync();
+        return new TestServer(application, home, folder is null, clock, log);
+    }
+
+    /// <summary>Starts a server and makes its first administrator.</summary>
+    public static async Task<(TestServer Server, TestCaller Admin)> StartWithAdminAsync(
+        int iterations = 1000, Action<MedatarunServerOptions>? configure = null)
+    {
+        var server = await StartAsync(iterations: iterations, configure: configure);
+        return (server, await server.BootstrapAsync());
+    }
+
+    /// <summary>A caller without a token.</summary>
+    public TestCaller Anonymous => new(Http, null);
+
+    public TestCaller As(string token) => new(Http, token);
+
+    public async Task<TestCaller> BootstrapAsync()
+    {
+        var answer = await Anonymous.CallAsync("admin_bootstrap", new
+        {
+            secret = BootstrapSecret!.Reveal(),
+            username = AdminName,
+            fullname = "Administrator",
+            password = AdminPassword,
+        });
+        return As(answer.Ok().GetProperty("access_token").GetString()!);
+    }
+
+    public async Task<TestCaller> SignInAsync(string username, string password)
+    {
+        var answer = await Anonymous.CallAsync("login", new { username, password });
+        return As(answer.Ok().GetProperty("access_token").GetString()!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await application.StopAsync();
+        await application.DisposeAsync();
+        if (ownsFolder)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+}
