@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Markdig.Syntax;
 using Medatarun.HelpBuilder.Pages;
 using Medatarun.HelpBuilder.Surface;
+using Medatarun.HelpBuilder.Writing;
 
 namespace Medatarun.HelpBuilder;
 
@@ -24,10 +25,23 @@ internal static partial class PageChecks
         }
     }
 
-    public static void Check(IReadOnlyList<AboutPage> topics, List<Finding> findings) =>
-        findings.AddRange(topics
-            .Where(topic => topic.Document.FirstOrDefault() is not HeadingBlock { Level: 1 } title || MarkdownText.Of(title) != topic.Name)
-            .Select(topic => new Finding(topic.File, 1, $"the topic starts with '# {topic.Name}'")));
+    public static void Check(IReadOnlyList<AboutPage> topics, List<Finding> findings) => findings.AddRange(topics.SelectMany(Topic));
+
+    private static IEnumerable<Finding> Topic(AboutPage topic)
+    {
+        if (topic.Document.FirstOrDefault() is not HeadingBlock { Level: 1 } title || MarkdownText.Of(title) != topic.Name)
+        {
+            yield return new Finding(topic.File, 1, $"the topic starts with '# {topic.Name}'");
+        }
+
+        foreach (var code in topic.Document.Descendants<CodeBlock>())
+        {
+            if (code.Lines.ToString().Split('\n').Any(line => line.Length > AboutWriter.CodeWidth))
+            {
+                yield return new Finding(topic.File, code.Line + 1, $"a line of code is longer than {AboutWriter.CodeWidth} characters");
+            }
+        }
+    }
 
     private static IEnumerable<Finding> Content(CmdletPage page)
     {

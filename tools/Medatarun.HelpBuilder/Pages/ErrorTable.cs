@@ -9,11 +9,11 @@ internal static class ErrorTable
 {
     public static string Markdown(IEnumerable<ProblemDefinition> problems)
     {
-        var table = new StringBuilder("| Id | Status | Meaning | What to do |\n|---|---|---|---|\n");
+        var table = new StringBuilder("| Id | Meaning | What to do |\n|---|---|---|\n");
         foreach (var problem in problems)
         {
-            var status = problem.Status == 0 ? "-" : problem.Status.ToString(CultureInfo.InvariantCulture);
-            table.Append(CultureInfo.InvariantCulture, $"| {ErrorId(problem.Code)} | {status} | {Cell(problem.Detail)} | {Cell(problem.Action)} |\n");
+            var status = problem.Status == 0 ? "" : $" ({problem.Status})";
+            table.Append(CultureInfo.InvariantCulture, $"| {ErrorId(problem.Code)}{status} | {Cell(problem.Detail)} | {Cell(problem.Action)} |\n");
         }
 
         return table.ToString();

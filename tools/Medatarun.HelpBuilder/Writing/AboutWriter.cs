@@ -8,6 +8,9 @@ namespace Medatarun.HelpBuilder.Writing;
 /// <summary>Writes an about_ topic as the plain text that Get-Help shows: at most 80 columns.</summary>
 internal sealed class AboutWriter
 {
+    /// <summary>The longest line of code that fits: code cannot be broken.</summary>
+    public const int CodeWidth = Width - (2 * Step);
+
     private const int Width = 80;
 
     private const int Step = 4;
@@ -78,6 +81,7 @@ internal sealed class AboutWriter
         var widths = rows[0].Select((_, column) => rows.Max(row => row[column].Length) + 2).ToList();
         if (indent + widths.Sum() <= Width)
         {
+            rows.Insert(1, [.. widths.Select(width => new string('-', width - 2))]);
             rows.ForEach(row => Lines(string.Concat(row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd(), indent));
             return;
         }
@@ -85,8 +89,8 @@ internal sealed class AboutWriter
         // Too wide for columns: each row becomes a short entry of its own.
         foreach (var row in rows.Skip(1))
         {
-            Lines(row[1].Length <= 4 && row.Count > 2 ? $"{row[0]} ({row[1]})" : row[0], indent);
-            foreach (var cell in row.Skip(row[1].Length <= 4 && row.Count > 2 ? 2 : 1))
+            Lines(row[0], indent);
+            foreach (var cell in row.Skip(1).Where(cell => cell.Length > 0))
             {
                 Lines(cell, indent + Step);
             }
