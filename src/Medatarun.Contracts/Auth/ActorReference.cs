@@ -12,7 +12,6 @@ public sealed record ActorReference
     public string? ActorId { get; init; }
 
     /// <summary>The second name of <see cref="ActorId"/>.</summary>
-    [JsonInclude]
     [JsonPropertyName("actor_id")]
-    internal string? ActorIdAlias { init => ActorId ??= value; }
+    public string? ActorIdAlias { init => ActorId ??= value; }
 }

@@ -17,12 +17,10 @@ public sealed record ChangeMyPasswordRequest
     public Secret? NewPassword { get; init; }
 
     /// <summary>The second name of <see cref="OldPassword"/>.</summary>
-    [JsonInclude]
     [JsonPropertyName("old_password")]
-    internal Secret? OldPasswordAlias { init => OldPassword ??= value; }
+    public Secret? OldPasswordAlias { init => OldPassword ??= value; }
 
     /// <summary>The second name of <see cref="NewPassword"/>.</summary>
-    [JsonInclude]
     [JsonPropertyName("new_password")]
-    internal Secret? NewPasswordAlias { init => NewPassword ??= value; }
+    public Secret? NewPasswordAlias { init => NewPassword ??= value; }
 }
