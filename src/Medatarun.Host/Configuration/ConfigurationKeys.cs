@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace Medatarun.Host.Configuration;
+
+/// <summary>Every key there is. One that is not here stops the start.</summary>
+internal static class ConfigurationKeys
+{
+    public const string Prefix = "medatarun.";
+    public const string EnvironmentPrefix = "MEDATARUN_";
+    public const string HomeVariable = "MEDATARUN_HOME";
+    public const string TokenVariable = "MEDATARUN_AUTH_TOKEN";
+
+    /// <summary>Variables with the product's prefix that are no configuration of the server.</summary>
+    public static IReadOnlyList<string> OtherVariables { get; } = [HomeVariable, TokenVariable, "MEDATARUN_SERVER_PROGRAM"];
+
+    public static ConfigurationKey Host { get; } = new(
+        "medatarun.server.host", "where to listen; 127.0.0.1, this machine alone, when left out",
+        "an IP address, 'localhost', or '*' for every address", value => ListenAddress.IsGood(value));
+
+    public static ConfigurationKey Port { get; } = new(
+        "medatarun.server.port", "the port; 8080 when left out, 0 for any free one",
+        "a whole number from 0 to 65535", value => InRange(value, 0, 65535));
+
+    public static ConfigurationKey PublicBaseUrl { get; } = new(
+        "medatarun.public.base.url", "how clients reach the server; made from host and port when left out",
+        "an absolute http or https URL without query and fragment", IsBaseUrl);
+
+    public static ConfigurationKey BootstrapSecret { get; } = new(
+        "medatarun.auth.bootstrap.secret", "the one-time secret that makes the first administrator; generated when left out",
+        "at least 20 characters", value => value.Length >= 20) { IsSecret = true };
+
+    public static ConfigurationKey Issuer { get; } = new(
+        "medatarun.auth.jwt.default.issuer", "who issues the tokens; urn:medatarun:internal when left out",
+        "an absolute URI", value => Uri.TryCreate(value, UriKind.Absolute, out _));
+
+    public static ConfigurationKey Audience { get; } = new(
+        "medatarun.auth.jwt.default.audience", "for whom the tokens are; medatarun when left out",
+        "1 to 200 characters without white space", value => value.Length is >= 1 and <= 200 && !value.Any(char.IsWhiteSpace));
+
+    public static ConfigurationKey TokenSeconds { get; } = new(
+        "medatarun.auth.jwt.default.ttl.seconds", "how long a token lives; 3600 seconds when left out",
+        "a whole number of seconds from 60 to 86400", value => InRange(value, 60, 86400));
+
+    public static ConfigurationKey StorageEngine { get; } = new(
+        "medatarun.storage.engine", "where the data is kept; sqlite when left out",
+        "'sqlite', the only engine of this version", value => value == "sqlite");
+
+    public static IReadOnlyList<ConfigurationKey> All { get; } =
+        [Host, Port, PublicBaseUrl, BootstrapSecret, Issuer, Audience, TokenSeconds, StorageEngine];
+
+    private static bool InRange(string value, int least, int most) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
+
+    private static bool IsBaseUrl(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+        && url.Query.Length == 0
+        && url.Fragment.Length == 0
+        && url.UserInfo.Length == 0;
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Medatarun.Contracts;
+
+namespace Medatarun.Host.Configuration;
+
+/// <summary>The configuration in the types that the program works with. Null means the server's own default.</summary>
+internal sealed record ServerConfiguration
+{
+    public const int DefaultPort = 8080;
+
+    public const string DefaultHost = "127.0.0.1";
+
+    public required ListenAddress Listen { get; init; }
+
+    public Uri? PublicBaseUrl { get; init; }
+
+    public Secret? BootstrapSecret { get; init; }
+
+    public string? Issuer { get; init; }
+
+    public string? Audience { get; init; }
+
+    public TimeSpan? AccessTokenLifetime { get; init; }
+
+    public static ServerConfiguration From(ConfigurationValues values) => new()
+    {
+        Listen = new ListenAddress(
+            values[ConfigurationKeys.Host] ?? DefaultHost,
+            Number(values[ConfigurationKeys.Port]) ?? DefaultPort),
+        PublicBaseUrl = values[ConfigurationKeys.PublicBaseUrl] is { } url ? new Uri(url) : null,
+        BootstrapSecret = Secret.From(values[ConfigurationKeys.BootstrapSecret]),
+        Issuer = values[ConfigurationKeys.Issuer],
+        Audience = values[ConfigurationKeys.Audience],
+        AccessTokenLifetime = Number(values[ConfigurationKeys.TokenSeconds]) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+    };
+
+    private static int? Number(string? value) => value is null ? null : int.Parse(value, CultureInfo.InvariantCulture);
+}
