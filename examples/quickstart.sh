@@ -194,8 +194,8 @@ else
     echo "The server runs at $(state url), process $server, with its data in $home."
 fi
 export MEDATARUN_PUBLIC_BASE_URL="$(state url)"
-if [ "$(state bootstrap_pending)" = true ] && make_admin; then
-    :
+if [ "$(state bootstrap_pending)" = true ]; then
+    make_admin
 elif [ -z "$password" ]; then
     ask_password
 fi
