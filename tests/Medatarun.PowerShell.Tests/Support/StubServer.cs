@@ -51,6 +51,16 @@ public sealed class StubServer : IDisposable
         answers.GetOrAdd(path, _ => new Queue<string>()).Enqueue(text);
     }
 
+    /// <summary>As <see cref="Answer"/>, instead of what was queued for the path.</summary>
+    public void AnswerOnly(string path, int status, string body, string headers = "")
+    {
+        answers.TryRemove(path, out _);
+        Answer(path, status, body, headers);
+    }
+
+    /// <summary>Gives no answer to a path any more.</summary>
+    public void KeepSilent(string path) => answers.TryRemove(path, out _);
+
     /// <summary>Waits until a request has arrived that gets no answer.</summary>
     public bool WaitForSilence(int milliseconds) => silent.Wait(milliseconds);
 
