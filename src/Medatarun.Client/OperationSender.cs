@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Medatarun.Contracts;
+using Medatarun.Contracts.Problems;
 
 namespace Medatarun.Client;
 
@@ -33,7 +34,7 @@ internal sealed class OperationSender(Uri baseUrl, ConnectionOptions options)
     public async Task<byte[]> SendAsync(
         string group, string name, byte[] body, Secret? token, Action<RequestReport>? observe, CancellationToken cancellationToken)
     {
-        var path = $"api/{Uri.EscapeDataString(group)}/{Uri.EscapeDataString(name)}";
+        var path = $"api/{Segment(group)}/{Segment(name)}";
         for (var attempt = 0; ; attempt++)
         {
             try
@@ -67,7 +68,7 @@ internal sealed class OperationSender(Uri baseUrl, ConnectionOptions options)
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (token is not null)
         {
-            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token.Reveal()}");
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {HeaderText(token)}");
         }
 
         if (body is not null)
@@ -96,6 +97,11 @@ internal sealed class OperationSender(Uri baseUrl, ConnectionOptions options)
                 $"{BaseUrl.GetLeftPart(UriPartial.Authority)} did not answer within {Options.Timeout.TotalSeconds:0.#} seconds.",
                 exception);
         }
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw new MedatarunException(
+                ClientProblems.UnexpectedAnswer, $"The answer is larger than {MaxAnswerBytes / (1024 * 1024)} MiB.", exception);
+        }
         catch (HttpRequestException exception)
         {
             throw new MedatarunException(
@@ -108,6 +114,19 @@ internal sealed class OperationSender(Uri baseUrl, ConnectionOptions options)
             observe?.Invoke(new RequestReport(method.Method, "/" + path, status, Stopwatch.GetElapsedTime(started), requestId));
         }
     }
+
+    // A relative segment would lead out of the operations, to wherever else the host serves; escaping does not help.
+    private static string Segment(string name) =>
+        name is "." or ".."
+            ? throw new MedatarunException(ProblemCatalogue.OperationNotFound with { Status = 0 })
+            : Uri.EscapeDataString(name);
+
+    // A line break in a token, as a file's end has one, would begin another header.
+    private static string HeaderText(Secret token) =>
+        token.Reveal().All(character => character is > ' ' and <= '~')
+            ? token.Reveal()
+            : throw new MedatarunException(
+                ProblemCatalogue.InvalidToken with { Status = 0 }, "The access token holds characters that no token has.");
 
     private static bool IsJson(HttpResponseMessage response) =>
         response.Content.Headers.ContentType?.MediaType is "application/json";
@@ -126,7 +145,8 @@ internal sealed class OperationSender(Uri baseUrl, ConnectionOptions options)
             {
                 if (JsonSerializer.Deserialize(answer, MedatarunJson.Context.ProblemDocument) is { Code: not null } problem)
                 {
-                    return new MedatarunException(problem, retryAfter);
+                    // RFC 9457 §3.1.2: the member is advisory, the answer's own status counts.
+                    return new MedatarunException(problem with { Status = (int)response.StatusCode }, retryAfter);
                 }
             }
             catch (JsonException)

@@ -21,6 +21,7 @@ internal static class TokenExpiry
             using var payload = JsonDocument.Parse(Base64Url.DecodeFromUtf8(Encoding.UTF8.GetBytes(parts[1])));
             return payload.RootElement.ValueKind == JsonValueKind.Object
                 && payload.RootElement.TryGetProperty("exp", out var exp)
+                && exp.ValueKind == JsonValueKind.Number
                 && exp.TryGetInt64(out var seconds)
                 && seconds is > 0 and < 253_402_300_800
                     ? DateTimeOffset.FromUnixTimeSeconds(seconds)
