@@ -1,0 +1,106 @@
+#Requires -Version 7.6
+# The quick start for PowerShell and the sample users do what examples/README.md says. The one for a plain shell is run by xunit.
+
+BeforeAll {
+    $repository = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
+    $script = Join-Path $repository 'examples/quickstart.ps1'
+    $users = Join-Path $repository 'examples/users.csv'
+    Import-Module (Join-Path $repository 'Medatarun.psd1') -Force
+    $password = 'Harbor-Kestrel-5521!'
+    $serverHome = Join-Path ([IO.Path]::GetTempPath()) "medatarun-quickstart-$PID-$(Get-Random)"
+
+    # In a process of its own, as a person runs it; the settings go in by environment.
+    function Invoke-QuickStart([string] $Csv, [string] $Password) {
+        $settings = @{
+            QUICKSTART_HOME = $serverHome; QUICKSTART_PORT = '0'; QUICKSTART_CSV = $Csv
+            QUICKSTART_PASSWORD = $Password; QUICKSTART_NO_BUILD = '1'
+        }
+        try {
+            $settings.GetEnumerator() | ForEach-Object { Set-Item "env:$($_.Key)" $_.Value }
+            $script:output = pwsh -NoProfile -NonInteractive -File $script 2>&1 | ForEach-Object ToString
+            $script:code = $LASTEXITCODE
+        }
+        finally {
+            $settings.Keys | ForEach-Object { Remove-Item "env:$_" -ErrorAction Ignore }
+        }
+    }
+}
+
+AfterAll {
+    Disconnect-Medatarun -ErrorAction Ignore
+    Stop-MedatarunServer -Home $serverHome
+    Remove-Item $serverHome -Recurse -Force -ErrorAction Ignore
+    Remove-Module Medatarun -ErrorAction Ignore
+}
+
+Describe 'The quick start for PowerShell' {
+    It 'Provisions_all_sample_users_and_leaves_the_server_up' {
+        Invoke-QuickStart $users $password
+        $output -join "`n" | Should -BeLike '*200 created, 0 existed, 0 refused.*'
+        $code | Should -Be 0
+        $server = Get-MedatarunServer -Home $serverHome
+        $server | Should -Not -BeNullOrEmpty
+        Connect-Medatarun -Url $server.Url -Credential ([pscredential]::new('admin', (ConvertTo-SecureString $password -AsPlainText -Force)))
+        $found = Get-MedatarunUser | Group-Object UserName -AsHashTable
+        foreach ($row in Import-Csv $users) {
+            $user = $found[$row.UserName]
+            $user.FullName | Should -BeExactly $row.FullName
+            "$($user.Email)" | Should -BeExactly $row.Email
+            "$($user.Admin)" | Should -Be $row.Admin
+            "$($user.Disabled)" | Should -Be $row.Disabled
+        }
+    }
+
+    It 'Takes_passwords_with_quotes_and_commas_as_they_are_written' {
+        $server = Get-MedatarunServer -Home $serverHome
+        $odd = Import-Csv $users | Where-Object { $_.Password -match '["'',\\`$]' -and $_.Disabled -eq 'false' } | Select-Object -First 8
+        $odd | Should -HaveCount 8
+        foreach ($row in $odd) {
+            $secret = ConvertTo-SecureString $row.Password -AsPlainText -Force
+            (New-MedatarunToken -Url $server.Url -Credential ([pscredential]::new($row.UserName, $secret))).UserName | Should -Be $row.UserName
+        }
+    }
+
+    It 'Reports_what_exists_and_what_is_refused_when_it_is_run_again' {
+        $csv = Join-Path $TestDrive 'more.csv'
+        @(
+            Get-Content $users -TotalCount 2
+            'new.user,"User, New",,Lantern-Fjord-7703!,no,yes'
+            'Bad Name,Bad Name,,Lantern-Fjord-7704!,no,no'
+        ) | Set-Content $csv
+        Invoke-QuickStart $csv $password
+        $text = $output -join "`n"
+        $text | Should -BeLike '*The server runs already*'
+        $text | Should -BeLike '*1 created, 1 existed, 1 refused.*'
+        $text | Should -BeLike '*Bad Name was refused: Bad username*'
+        $code | Should -Be 1
+    }
+
+    It 'Fails_with_the_reason_when_the_password_of_the_administrator_is_wrong' {
+        Invoke-QuickStart $users 'Not-the-password-1!'
+        $output -join "`n" | Should -BeLike '*Bad credentials*'
+        $code | Should -Be 1
+    }
+}
+
+Describe 'The sample users' {
+    It 'Are_200_with_distinct_names_and_passwords_some_of_them_administrators_or_disabled' {
+        $rows = Import-Csv $users
+        $rows | Should -HaveCount 200
+        $rows.UserName | Sort-Object -Unique | Should -HaveCount 200
+        $rows.Password | Sort-Object -Unique -CaseSensitive | Should -HaveCount 200
+        $rows | Where-Object Admin -EQ true | Should -HaveCount 4
+        $rows | Where-Object Disabled -EQ true | Should -HaveCount 8
+    }
+
+    It 'Have_names_in_<_>' -ForEach @(
+        'IsLatin-1Supplement', 'IsGreek', 'IsCyrillic', 'IsArabic', 'IsHebrew', 'IsDevanagari', 'IsBengali', 'IsTamil', 'IsCJKUnifiedIdeographs'
+        'IsHiragana', 'IsKatakana', 'IsHangulSyllables', 'IsThai', 'IsGeorgian', 'IsArmenian', 'IsEthiopic', 'IsKhmer'
+    ) {
+        Import-Csv $users | Where-Object FullName -CMatch "\p{$_}" | Should -Not -BeNullOrEmpty
+    }
+
+    It 'Have_names_with_<_>' -ForEach "'", "’", ',', '-', '.' {
+        Import-Csv $users | Where-Object { $_.FullName.Contains("$_") } | Should -Not -BeNullOrEmpty
+    }
+}
