@@ -85,10 +85,12 @@ internal sealed class Store : IDisposable
 
     public void Dispose()
     {
-        writer.Dispose();
         while (readers.TryTake(out var connection))
         {
             connection.Dispose();
         }
+
+        // The last one to close moves the write-ahead log into the database file, and a read-only connection cannot.
+        writer.Dispose();
     }
 }
