@@ -1,0 +1,102 @@
+#Requires -Version 7.6
+# -WhatIf, -Confirm and -PassThru, against a server that counts what it is asked.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Support/TestSupport.psm1') -Force
+    $secrets = Get-Sentinel
+    $stub = New-StubServer
+    $secret = ConvertTo-Secret $secrets.Password
+    $credential = New-TestCredential admin
+}
+
+AfterAll { $stub.Dispose() }
+
+Describe '-WhatIf of <Name>' -ForEach @(
+    @{ Name = 'New-MedatarunUser'; Script = { New-MedatarunUser a.b 'A B' -Password $secret -WhatIf } }
+    @{ Name = 'New-MedatarunUser -IfNotExists'; Script = { New-MedatarunUser a.b 'A B' -Password $secret -IfNotExists -WhatIf } }
+    @{ Name = 'Set-MedatarunUser'; Script = { Set-MedatarunUser a.b -FullName 'B' -PassThru -WhatIf } }
+    @{ Name = 'Enable-MedatarunUser'; Script = { Enable-MedatarunUser a.b -PassThru -WhatIf } }
+    @{ Name = 'Disable-MedatarunUser'; Script = { Disable-MedatarunUser a.b -PassThru -WhatIf } }
+    @{ Name = 'Remove-MedatarunUser'; Script = { Remove-MedatarunUser a.b -PassThru -WhatIf } }
+    @{ Name = 'Set-MedatarunUserPassword of a user'; Script = { Set-MedatarunUserPassword a.b -NewPassword $secret -PassThru -WhatIf } }
+    @{ Name = 'Set-MedatarunUserPassword of oneself'; Script = { Set-MedatarunUserPassword -OldPassword $secret -NewPassword $secret -PassThru -WhatIf } }
+    @{ Name = 'Initialize-MedatarunAdmin'; Script = { Initialize-MedatarunAdmin $stub.Url $credential -BootstrapSecret $secret -WhatIf } }
+    @{ Name = 'New-MedatarunToken'; Script = { New-MedatarunToken $stub.Url $credential -WhatIf } }
+    @{ Name = 'Invoke-MedatarunApi of a change'; Script = { Invoke-MedatarunApi user_create -Body @{} -WhatIf } }
+    @{ Name = 'Invoke-MedatarunApi of something unknown'; Script = { Invoke-MedatarunApi surprise -WhatIf } }
+    @{ Name = 'Disconnect-Medatarun'; Script = { Disconnect-Medatarun -WhatIf } }
+) {
+    It 'sends nothing and returns nothing' {
+        Connect-Stub $stub
+        & $Script | Should -BeNullOrEmpty
+        $stub.Requests | Should -BeNullOrEmpty
+        Get-MedatarunContext | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe '-WhatIf of what only reads' {
+    It 'lets Invoke-MedatarunApi ask' {
+        Connect-Stub $stub
+        (Invoke-MedatarunApi whoami -WhatIf).username | Should -Be 'admin'
+    }
+}
+
+Describe '-Confirm' {
+    It 'is asked for to remove, and to nothing else' {
+        # A host that cannot ask fails where it would have to ask.
+        Connect-Stub $stub
+        $context = Get-MedatarunContext
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript({
+                    param($Manifest, $Context)
+                    Import-Module $Manifest
+                    Disable-MedatarunUser a.b -Connection $Context
+                    Set-MedatarunUser a.b -FullName X -Connection $Context
+                    Remove-MedatarunUser a.b -Connection $Context
+                }).AddArgument((Get-ManifestPath)).AddArgument($context).Invoke()
+            $asked = @($shell.Streams.Error)
+        }
+        finally { $shell.Dispose() }
+        $asked.Count | Should -Be 1
+        $asked[0].InvocationInfo.MyCommand.Name | Should -Be 'Remove-MedatarunUser'
+        $stub.Requests | Should -Be @('/api/auth/user_disable', '/api/auth/user_update')
+    }
+}
+
+Describe '-PassThru' {
+    BeforeEach { Connect-Stub $stub }
+
+    It 'is what makes <Name> speak' -ForEach @(
+        @{ Name = 'Set-MedatarunUser'; Script = { param($more) Set-MedatarunUser a.b -FullName X @more } }
+        @{ Name = 'Enable-MedatarunUser'; Script = { param($more) Enable-MedatarunUser a.b @more } }
+        @{ Name = 'Disable-MedatarunUser'; Script = { param($more) Disable-MedatarunUser a.b @more } }
+        @{ Name = 'Remove-MedatarunUser'; Script = { param($more) Remove-MedatarunUser a.b -Confirm:$false @more } }
+        @{ Name = 'Set-MedatarunUserPassword'; Script = { param($more) Set-MedatarunUserPassword a.b -NewPassword $secret @more } }
+    ) {
+        & $Script @{} | Should -BeNullOrEmpty
+        $user = & $Script @{ PassThru = $true }
+        $user | Should -BeOfType 'Medatarun.PowerShell.Objects.MedatarunUser'
+        $user.UserName | Should -Be 'john.doe'
+    }
+}
+
+Describe '-IfNotExists' {
+    BeforeAll {
+        $taken = New-StubServer
+        $taken.AnswerOnly('/api/auth/user_create', 409, (Get-ProblemJson 'user_already_exists' 409 'User already exists.'))
+    }
+    AfterAll { $taken.Dispose() }
+
+    It 'returns who is there' {
+        Connect-Stub $taken
+        (New-MedatarunUser john.doe 'John' -Password $secret -IfNotExists -ErrorAction Stop).UserName | Should -Be 'john.doe'
+        { New-MedatarunUser john.doe 'John' -Password $secret -ErrorAction Stop } | Should -Throw -ErrorId 'UserAlreadyExists,*'
+    }
+
+    It 'is refused for the name of someone who was deleted' {
+        Connect-Stub $taken
+        $taken.AnswerOnly('/api/auth/user_get', 404, (Get-ProblemJson 'user_not_found' 404 'User not found.'))
+        { New-MedatarunUser john.doe 'John' -Password $secret -IfNotExists -ErrorAction Stop } | Should -Throw -ErrorId 'UserAlreadyExists,*'
+    }
+}
