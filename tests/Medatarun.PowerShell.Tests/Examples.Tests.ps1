@@ -5,7 +5,7 @@ BeforeAll {
     $repository = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
     $script = Join-Path $repository 'examples/quickstart.ps1'
     $users = Join-Path $repository 'examples/users.csv'
-    Import-Module (Join-Path $repository 'Medatarun.psd1') -Force
+    Import-Module (Join-Path $repository 'Medatarun.psd1') -Global
     $password = 'Harbor-Kestrel-5521!'
     $serverHome = Join-Path ([IO.Path]::GetTempPath()) "medatarun-quickstart-$PID-$(Get-Random)"
 
@@ -30,7 +30,6 @@ AfterAll {
     Disconnect-Medatarun -ErrorAction Ignore
     Stop-MedatarunServer -Home $serverHome
     Remove-Item $serverHome -Recurse -Force -ErrorAction Ignore
-    Remove-Module Medatarun -ErrorAction Ignore
 }
 
 Describe 'The quick start for PowerShell' {
@@ -101,6 +100,7 @@ Describe 'The sample users' {
     }
 
     It 'Have_names_with_<_>' -ForEach "'", "’", ',', '-', '.' {
-        Import-Csv $users | Where-Object { $_.FullName.Contains("$_") } | Should -Not -BeNullOrEmpty
+        $mark = $_
+        Import-Csv $users | Where-Object { $_.FullName.Contains($mark) } | Should -Not -BeNullOrEmpty
     }
 }

@@ -35,7 +35,7 @@ Describe 'The help builder' {
         @{ Case = 'a_parameter_without_words'; Pattern = '(?s)(?<=### -Email\n).*?(?=###)'; Says = '*New-MedatarunUser.md(*): error*-Email has no description' }
         @{ Case = 'a_parameter_that_does_not_exist'; Pattern = '### -Email'; Replacement = '### -Mail'; Says = '*New-MedatarunUser.md(*): error*no parameter -Mail*' }
         @{ Case = 'fewer_than_two_examples'; Pattern = '(?s)(### Create users from.*)(?=## Inputs)'; Says = '*error*fewer than 2 examples' }
-        @{ Case = 'examples_without_a_pipeline'; Pattern = '(?m)^(Import-Csv.*) \| .*'; Replacement = '$1'; Says = '*error*no example uses the pipeline' }
+        @{ Case = 'examples_without_a_pipeline'; Pattern = '(?m)^(Import-Csv users\.csv) \|.*'; Replacement = '$1'; Says = '*error*no example uses the pipeline' }
         @{ Case = 'an_example_without_code'; Pattern = '(?s)```powershell\nImport-Csv users.csv \| New-MedatarunUser\n```'; Says = '*error*holds exactly one*' }
         @{ Case = 'an_empty_synopsis'; Pattern = 'Creates users\.'; Says = '*error*the synopsis is empty' }
         @{ Case = 'a_missing_section'; Pattern = '## Outputs'; Replacement = '### Outputs'; Says = "*error*'## Outputs' is missing" }
@@ -65,7 +65,7 @@ Describe 'The help builder' {
 
 Describe 'The shipped help' {
     BeforeAll {
-        Import-Module (Join-Path $repository 'Medatarun.psd1') -Force
+        Import-Module (Join-Path $repository 'Medatarun.psd1') -Global
     }
 
     It 'Get_Help_finds_the_page_of_every_cmdlet' {
@@ -90,7 +90,7 @@ Describe 'The shipped help' {
 
     It 'The_errors_topic_lists_every_problem_code_of_the_server' {
         $text = (Get-Help about_Medatarun_Errors) -join "`n"
-        $catalogue = [AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'Medatarun.Contracts' })[0].GetType(
+        $catalogue = [Reflection.Assembly]::LoadFrom((Join-Path $repository 'bin/Medatarun.Contracts.dll')).GetType(
             'Medatarun.Contracts.Problems.ProblemCatalogue')
         foreach ($problem in $catalogue.GetProperty('All').GetValue($null)) {
             $id = ($problem.Code -split '_' | ForEach-Object { $_.Substring(0, 1).ToUpperInvariant() + $_.Substring(1) }) -join ''

@@ -31,7 +31,7 @@ BeforeDiscovery {
 BeforeAll {
     $repository = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
     $manifest = Join-Path $repository 'Medatarun.psd1'
-    Import-Module $manifest -Force
+    Import-Module $manifest -Global
 
     $passwords = @{
         'admin'       = 'Harbor-Kestrel-5521!'
@@ -89,6 +89,7 @@ BeforeAll {
     }
 
     function Stop-Fixture {
+        Disconnect-Medatarun
         Get-MedatarunServer | Stop-MedatarunServer
         Stop-MedatarunServer -Home (Join-Path $folder 'identity')
         Stop-MedatarunServer -Home (Join-Path $folder 'server')
@@ -121,7 +122,6 @@ BeforeAll {
 
 AfterAll {
     Remove-Item $seed -Recurse -Force -ErrorAction Ignore
-    Remove-Module Medatarun -ErrorAction Ignore
 }
 
 Describe 'The examples of the help pages' {
