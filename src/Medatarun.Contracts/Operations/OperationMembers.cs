@@ -10,27 +10,25 @@ internal static class OperationMembers
         var members = new List<OperationMember>(request.Properties.Count);
         foreach (var property in request.Properties)
         {
-            // A property without a getter is the second name of another one.
-            if (property.Get is not { } get)
+            // A property without a description of its own is the second name of another one.
+            if (property.Get is { } get && Attribute(property) is { } attribute)
             {
-                continue;
+                members.Add(new OperationMember(
+                    property.Name,
+                    attribute.Description,
+                    attribute.Required,
+                    Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType,
+                    attribute.Alias,
+                    get));
             }
-
-            var attribute = property.AttributeProvider?
-                .GetCustomAttributes(typeof(MemberAttribute), inherit: true)
-                .OfType<MemberAttribute>()
-                .SingleOrDefault()
-                ?? throw new InvalidOperationException($"{request.Type.Name}.{property.Name} has no [Member].");
-
-            members.Add(new OperationMember(
-                property.Name,
-                attribute.Description,
-                attribute.Required,
-                Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType,
-                attribute.Alias,
-                get));
         }
 
         return members;
     }
+
+    private static MemberAttribute? Attribute(JsonPropertyInfo property) =>
+        property.AttributeProvider?
+            .GetCustomAttributes(typeof(MemberAttribute), inherit: true)
+            .OfType<MemberAttribute>()
+            .SingleOrDefault();
 }

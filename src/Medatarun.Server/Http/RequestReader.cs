@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Medatarun.Contracts;
 using Medatarun.Contracts.Operations;
 using Medatarun.Contracts.Problems;
 using Medatarun.Server.Operations;
@@ -77,7 +78,7 @@ internal static class RequestReader
         }
         catch (JsonException exception)
         {
-            return Explain(operation, exception);
+            return Explain(operation, body, exception);
         }
         catch (InvalidOperationException)
         {
@@ -111,8 +112,8 @@ internal static class RequestReader
         && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
         && (type.Charset.Length == 0 || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
-    // The serializer says where it stopped. A path into the object is a wrong type; anything else is not JSON.
-    private static Problem Explain(Operation operation, JsonException exception)
+    // The serializer says where it stopped. A path into the object is a member's fault; anything else is not JSON.
+    private static Problem Explain(Operation operation, ReadOnlyMemory<byte> body, JsonException exception)
     {
         var name = exception is { InnerException: not JsonException, Path: ['$', '.', .. var path] }
             ? path.Split('.', '[')[0]
@@ -120,6 +121,15 @@ internal static class RequestReader
         var member = operation.Members.FirstOrDefault(candidate => candidate.Name == name || candidate.Alias == name);
         return member is null || name is null
             ? ProblemCatalogue.MalformedRequest
-            : Problem.OfMember(ProblemCatalogue.InvalidRequest, name, $"'{name}' must be {MemberText.TypeName(member)}.");
+            : Problem.OfMember(
+                ProblemCatalogue.InvalidRequest,
+                name,
+                IsRepeated(body, name) ? $"'{name}' appears more than once." : $"'{name}' must be {MemberText.TypeName(member)}.");
+    }
+
+    private static bool IsRepeated(ReadOnlyMemory<byte> body, string name)
+    {
+        using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MedatarunJson.MaxDepth });
+        return document.RootElement.EnumerateObject().Count(member => member.NameEquals(name)) > 1;
     }
 }

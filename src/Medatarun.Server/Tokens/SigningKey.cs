@@ -13,7 +13,11 @@ internal sealed class SigningKey : IDisposable
     private SigningKey(ECDsa ecdsa)
     {
         this.ecdsa = ecdsa;
-        Key = new ECDsaSecurityKey(ecdsa);
+        Key = new ECDsaSecurityKey(ecdsa)
+        {
+            // The library's default keeps signers for the whole process, by key id: they would outlive this key.
+            CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = true },
+        };
         // The id is the key's own thumbprint (RFC 7638), so that it cannot be given to another key.
         KeyId = Base64UrlEncoder.Encode(Key.ComputeJwkThumbprint());
         Key.KeyId = KeyId;

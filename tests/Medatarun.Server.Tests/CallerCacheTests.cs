@@ -1,0 +1,67 @@
+using Medatarun.Server.Access;
+
+namespace Medatarun.Server.Tests;
+
+public sealed class CallerCacheTests
+{
+    private static Caller SomeCaller(Guid? actor = null) => new()
+    {
+        ActorId = actor ?? Guid.NewGuid(), SessionId = Guid.NewGuid(), Issuer = "i", Subject = "s", Fullname = "f", Roles = [],
+    };
+
+    [Fact]
+    public void What_was_kept_is_found()
+    {
+        var cache = new CallerCache();
+        var caller = SomeCaller();
+
+        cache.Keep(caller, cache.Generation);
+
+        Assert.Same(caller, cache.Find(caller.SessionId));
+    }
+
+    [Fact]
+    public void Touching_an_actor_drops_all_of_their_sessions_and_nobody_elses()
+    {
+        var cache = new CallerCache();
+        var actor = Guid.NewGuid();
+        var (one, two, other) = (SomeCaller(actor), SomeCaller(actor), SomeCaller());
+        foreach (var caller in new[] { one, two, other })
+        {
+            cache.Keep(caller, cache.Generation);
+        }
+
+        cache.Drop([actor]);
+
+        Assert.Null(cache.Find(one.SessionId));
+        Assert.Null(cache.Find(two.SessionId));
+        Assert.Same(other, cache.Find(other.SessionId));
+    }
+
+    [Fact]
+    public void A_caller_loaded_before_a_change_is_not_kept_after_it()
+    {
+        var cache = new CallerCache();
+        var caller = SomeCaller();
+        var loadedAt = cache.Generation;
+
+        cache.Drop([caller.ActorId]);
+        cache.Keep(caller, loadedAt);
+
+        Assert.Null(cache.Find(caller.SessionId));
+    }
+
+    [Fact]
+    public void A_caller_loaded_after_a_change_is_kept_again()
+    {
+        var cache = new CallerCache();
+        var actor = Guid.NewGuid();
+        cache.Keep(SomeCaller(actor), cache.Generation);
+        cache.Drop([actor]);
+        var again = SomeCaller(actor);
+
+        cache.Keep(again, cache.Generation);
+
+        Assert.Same(again, cache.Find(again.SessionId));
+    }
+}
