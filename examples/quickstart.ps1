@@ -20,7 +20,9 @@ function Start-OnFreePort {
     $ports = $Port ? @([int] $Port) : 8080..8099
     foreach ($try in $ports) {
         try {
-            return Start-MedatarunServer -Home $ServerHome -Port $try -Detached
+            $started = Start-MedatarunServer -Home $ServerHome -Port $try -Detached
+            Write-Host "The server runs at $($started.Url), process $($started.Id), with its data in $($started.DataPath)."
+            return $started
         }
         catch {
             if ($_.FullyQualifiedErrorId -like 'ServerAlreadyRunning*') {
@@ -56,7 +58,6 @@ Import-Module "$PSScriptRoot/../Medatarun.psd1"
 $server = Start-OnFreePort
 $credential = Get-AdminCredential -IsNew ($null -ne $server.BootstrapSecret)
 if ($server.BootstrapSecret) {
-    Write-Host "The server runs at $($server.Url), process $($server.Id), with its data in $($server.DataPath)."
     $server | Initialize-MedatarunAdmin -Credential $credential | Connect-Medatarun
     Write-Host "Made the administrator 'admin'."
 }

@@ -80,8 +80,7 @@ BeforeAll {
         if (-not $IsWindows) { chmod -R go-rwx $folder }
         $script:savedHome = $env:MEDATARUN_HOME
         $env:MEDATARUN_HOME = Join-Path $folder 'default-home'
-        # Detached, so that it is not one of the servers of this PowerShell, which an example may list or stop.
-        $script:fixture = Start-MedatarunServer -Home (Join-Path $folder 'server') -Port 0 -Detached
+        $script:fixture = Start-MedatarunServer -Home (Join-Path $folder 'server') -Port 0
         Connect-Medatarun -Url $fixture.Url -Credential (Get-KnownCredential admin)
         Get-Content (Join-Path $repository 'examples/users.csv') -TotalCount 4 | Set-Content (Join-Path $folder 'users.csv')
         'UserName,FullName', 'john.doe,"Doe, John"' | Set-Content (Join-Path $folder 'changes.csv')
@@ -89,7 +88,8 @@ BeforeAll {
     }
 
     function Stop-Fixture {
-        Disconnect-Medatarun
+        # An example may have stopped the server, or ended the session, itself.
+        try { Disconnect-Medatarun } catch { Write-Verbose $_ }
         Get-MedatarunServer | Stop-MedatarunServer
         Stop-MedatarunServer -Home (Join-Path $folder 'identity')
         Stop-MedatarunServer -Home (Join-Path $folder 'server')
