@@ -53,13 +53,10 @@ internal sealed class Store : IDisposable
     public Task<T> WriteAsync<T>(Func<StoreTransaction, T> work) => writer.RunAsync(work);
 
     /// <summary>Runs a piece of work over a snapshot.</summary>
+    /// <exception cref="StoreUnavailableException">The disk could not be read.</exception>
     public T Read<T>(Func<StoreTransaction, T> work)
     {
-        if (!readers.TryTake(out var connection))
-        {
-            connection = StoreConnection.Open(file, readOnly: true);
-        }
-
+        var connection = readers.TryTake(out var idle) ? idle : OpenReader();
         var healthy = false;
         try
         {
@@ -68,6 +65,10 @@ internal sealed class Store : IDisposable
             connection.Run("COMMIT");
             healthy = true;
             return result;
+        }
+        catch (SqliteException exception)
+        {
+            throw new StoreUnavailableException($"The store could not be read: {exception.Message}", exception);
         }
         finally
         {
@@ -80,6 +81,18 @@ internal sealed class Store : IDisposable
             {
                 connection.Dispose();
             }
+        }
+    }
+
+    private StoreConnection OpenReader()
+    {
+        try
+        {
+            return StoreConnection.Open(file, readOnly: true);
+        }
+        catch (SqliteException exception)
+        {
+            throw new StoreUnavailableException($"The store cannot be opened for reading: {exception.Message}", exception);
         }
     }
 
