@@ -22,7 +22,7 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
         where TResponse : class
     {
         var operation = handler.TypedOperation;
-        var call = new CallContext(requestId, time.GetUtcNow());
+        var call = new CallContext(requestId, Now());
 
         if (operation.Access.Kind != AccessKind.Public)
         {
@@ -52,6 +52,9 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
             : operation.ReadOnly ? store.Current.Read(transaction => work(transaction, call.Caller))
             : await store.Current.WriteAsync(transaction => Write(transaction, operation, call, work));
     }
+
+    // What is answered has no more digits than what is stored, so that reading it back shows the same.
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
     private static Outcome<T> Write<T>(
         StoreTransaction transaction, Operation operation, CallContext call, Func<StoreTransaction, Caller, Outcome<T>> work)
