@@ -123,14 +123,14 @@ internal sealed class OpenApiDocument
     }
 
     private static JsonArray Parameters(Operation operation) =>
-        [.. operation.Members.Select(member => new JsonObject
+        new([.. operation.Members.Select(member => new JsonObject
         {
             ["name"] = member.Name,
             ["in"] = "query",
             ["required"] = member.Required,
             ["description"] = member.Description,
             ["schema"] = MemberSchema(member),
-        })];
+        })]);
 
     private static JsonObject RequestSchema(Operation operation)
     {
