@@ -63,6 +63,13 @@ Describe 'A sign-in' {
         (Get-MedatarunContext).Url | Should -Be $stub.Url
     }
 
+    It 'whose token could end a header line is refused before it is sent' {
+        { Connect-Medatarun $stub.Url -AccessToken (ConvertTo-Secret "good`nX-Evil: 1") } | Should -Throw -ErrorId 'InvalidToken,*'
+        $env:MEDATARUN_AUTH_TOKEN, $env:MEDATARUN_PUBLIC_BASE_URL = "line`n", $stub.Url
+        { 'a.b', 'c.d' | Disable-MedatarunUser -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'InvalidToken,*'
+        $stub.Requests | Should -BeNullOrEmpty
+    }
+
     It 'of the environment needs no Connect' {
         $env:MEDATARUN_AUTH_TOKEN, $env:MEDATARUN_PUBLIC_BASE_URL = $secrets.Token, $stub.Url
         (Get-MedatarunUser).UserName | Should -Be 'john.doe'

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using Medatarun.Client;
+using Medatarun.Contracts.Problems;
 
 namespace Medatarun.PowerShell.Errors;
 
@@ -18,7 +19,7 @@ internal static class ErrorRecords
 
     /// <summary>Whether every further item would fail alike: nobody is signed in, or nobody answers.</summary>
     /// <param name="exception">What happened.</param>
-    public static bool EndsCommand(MedatarunException exception) => exception.Status == 401 || exception.Code
+    public static bool EndsCommand(MedatarunException exception) => StatusOf(exception) == 401 || exception.Code
         is "not_connected" or "server_unreachable" or "request_timed_out" or "unexpected_answer" or "insecure_url";
 
     /// <summary><c>user_already_exists</c> → <c>UserAlreadyExists</c>.</summary>
@@ -26,6 +27,10 @@ internal static class ErrorRecords
     public static string IdOf(string code) =>
         string.Concat(code.Split('_', StringSplitOptions.RemoveEmptyEntries)
             .Select(word => string.Concat(char.ToUpper(word[0], CultureInfo.InvariantCulture).ToString(), word.AsSpan(1))));
+
+    // The client refuses some of what the server would refuse, before it is sent and so without a status.
+    private static int StatusOf(MedatarunException exception) =>
+        exception.Status != 0 ? exception.Status : ProblemCatalogue.Find(exception.Code)?.Status ?? 0;
 
     private static ErrorCategory CategoryOf(MedatarunException exception) => exception.Code switch
     {
@@ -36,7 +41,7 @@ internal static class ErrorRecords
         "invalid_url" or "invalid_body" or "bootstrap_secret_missing" => ErrorCategory.InvalidArgument,
         "malformed_request" => ErrorCategory.InvalidData,
         "not_yourself" or "last_admin" or "bootstrap_already_consumed" => ErrorCategory.InvalidOperation,
-        _ => CategoryOf(exception.Status),
+        _ => CategoryOf(StatusOf(exception)),
     };
 
     private static ErrorCategory CategoryOf(int status) => status switch
