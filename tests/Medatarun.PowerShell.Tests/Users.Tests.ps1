@@ -167,10 +167,11 @@ Describe 'A file of users' {
         ($rows | New-MedatarunUser -IfNotExists -ErrorAction Stop).UserName | Should -Be @('again.one', 'again.two')
     }
 
-    It 'goes round by Export-Csv and Import-Csv' {
+    It 'goes round by Export-Csv and Import-Csv, lists too' {
         $file = Join-Path $TestDrive 'round.csv'
         New-MedatarunUser round.trip 'Round Trip' -Password $password -Email round@example.org | Out-Null
         Get-MedatarunUser round.trip | Export-Csv $file
+        (Import-Csv $file).Groups | Should -BeExactly ''
         Import-Csv $file | Set-MedatarunUser -ErrorAction Stop
         (Get-MedatarunUser round.trip).Email | Should -Be 'round@example.org'
     }

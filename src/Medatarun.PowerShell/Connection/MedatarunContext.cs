@@ -1,6 +1,6 @@
-using System.Collections.ObjectModel;
 using Medatarun.Client;
 using Medatarun.Contracts.Auth;
+using Medatarun.PowerShell.Objects;
 
 namespace Medatarun.PowerShell.Connection;
 
@@ -18,7 +18,7 @@ public sealed class MedatarunContext
         UserName = who?.Username;
         FullName = who?.Fullname;
         Type = who?.Type;
-        Roles = [.. who?.Roles ?? []];
+        Roles = new NameList(who?.Roles ?? []);
     }
 
     /// <summary>The server's address.</summary>
@@ -34,7 +34,7 @@ public sealed class MedatarunContext
     public string? Type { get; }
 
     /// <summary>The roles at sign-in.</summary>
-    public ReadOnlyCollection<string> Roles { get; }
+    public NameList Roles { get; }
 
     /// <summary>When the token expires (UTC); null when that is not known.</summary>
     public DateTimeOffset? ExpiresAt => Client.ExpiresAt;

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using Medatarun.Contracts.Auth;
 
 namespace Medatarun.PowerShell.Objects;
@@ -13,7 +12,7 @@ public sealed class MedatarunActor
         Subject = actor.Subject;
         FullName = actor.Fullname;
         Email = actor.Email;
-        Roles = [.. actor.Roles];
+        Roles = new NameList(actor.Roles);
         Disabled = actor.DisabledAt is not null;
         DisabledAt = actor.DisabledAt;
         CreatedAt = actor.CreatedAt;
@@ -36,7 +35,7 @@ public sealed class MedatarunActor
     public string? Email { get; }
 
     /// <summary>Every role.</summary>
-    public ReadOnlyCollection<string> Roles { get; }
+    public NameList Roles { get; }
 
     /// <summary>Whether the actor is disabled.</summary>
     public bool Disabled { get; }

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using Medatarun.Contracts.Auth;
 
 namespace Medatarun.PowerShell.Objects;
@@ -14,9 +13,9 @@ public sealed class MedatarunCurrentUser
         Admin = who.Admin;
         Type = who.Type;
         Role = who.Role;
-        Roles = [.. who.Roles];
-        Groups = [.. who.Groups];
-        Permissions = [.. who.Permissions];
+        Roles = new NameList(who.Roles);
+        Groups = new NameList(who.Groups);
+        Permissions = new NameList(who.Permissions);
         Issuer = who.Issuer;
         Subject = who.Sub;
         Id = who.Id;
@@ -41,13 +40,13 @@ public sealed class MedatarunCurrentUser
     public string? Role { get; }
 
     /// <summary>Every role.</summary>
-    public ReadOnlyCollection<string> Roles { get; }
+    public NameList Roles { get; }
 
     /// <summary>Every group.</summary>
-    public ReadOnlyCollection<string> Groups { get; }
+    public NameList Groups { get; }
 
     /// <summary>Every permission.</summary>
-    public ReadOnlyCollection<string> Permissions { get; }
+    public NameList Permissions { get; }
 
     /// <summary>Who vouches for the identity.</summary>
     public string Issuer { get; }

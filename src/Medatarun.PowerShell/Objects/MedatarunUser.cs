@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using Medatarun.Contracts.Auth;
 
 namespace Medatarun.PowerShell.Objects;
@@ -13,7 +12,7 @@ public sealed class MedatarunUser
         Email = user.Email;
         Admin = user.Admin;
         Role = user.Role;
-        Groups = [.. user.Groups];
+        Groups = new NameList(user.Groups);
         Disabled = user.Disabled;
         CreatedAt = user.CreatedAt;
         LastLoginAt = user.LastLoginAt;
@@ -36,7 +35,7 @@ public sealed class MedatarunUser
     public string? Role { get; }
 
     /// <summary>The groups.</summary>
-    public ReadOnlyCollection<string> Groups { get; }
+    public NameList Groups { get; }
 
     /// <summary>Whether the account is disabled.</summary>
     public bool Disabled { get; }
