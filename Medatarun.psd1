@@ -20,14 +20,18 @@
         'Enable-MedatarunUser'
         'Get-MedatarunActor'
         'Get-MedatarunContext'
+        'Get-MedatarunServer'
         'Get-MedatarunUser'
         'Initialize-MedatarunAdmin'
         'Invoke-MedatarunApi'
         'New-MedatarunToken'
         'New-MedatarunUser'
         'Remove-MedatarunUser'
+        'Restart-MedatarunServer'
         'Set-MedatarunUser'
         'Set-MedatarunUserPassword'
+        'Start-MedatarunServer'
+        'Stop-MedatarunServer'
         'Test-MedatarunConnection'
     )
     PrivateData          = @{

@@ -40,6 +40,11 @@ internal static class ErrorRecords
         "insecure_url" => ErrorCategory.SecurityError,
         "invalid_url" or "invalid_body" or "bootstrap_secret_missing" => ErrorCategory.InvalidArgument,
         "malformed_request" => ErrorCategory.InvalidData,
+        "port_in_use" or "server_already_running" => ErrorCategory.ResourceExists,
+        "server_start_failed" => ErrorCategory.OpenError,
+        "server_stop_failed" => ErrorCategory.CloseError,
+        "server_not_found" => ErrorCategory.ObjectNotFound,
+        "dot_net_runtime_missing" => ErrorCategory.NotInstalled,
         "not_yourself" or "last_admin" or "bootstrap_already_consumed" => ErrorCategory.InvalidOperation,
         _ => CategoryOf(StatusOf(exception)),
     };
