@@ -60,10 +60,7 @@ public sealed class MedatarunConnection
     public async Task<MedatarunConnection> SignInAsync(
         string username, Secret password, Action<RequestReport>? observe = null, CancellationToken cancellationToken = default)
     {
-        // A username has no '@', so the two cannot be confused.
-        var request = username.Contains('@', StringComparison.Ordinal)
-            ? new LoginRequest { Email = username, Password = password }
-            : new LoginRequest { Username = username, Password = password };
+        var request = LoginRequest.Of(username, password);
         var answer = await WithoutToken().InvokeAsync(AuthOperations.Login, request, observe, cancellationToken).ConfigureAwait(false);
         return WithToken(answer.AccessToken, answer.ExpiresAt);
     }

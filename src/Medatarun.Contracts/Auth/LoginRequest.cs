@@ -16,4 +16,13 @@ public sealed record LoginRequest
     /// <summary>The password.</summary>
     [Member("The password.", Required = true)]
     public Secret? Password { get; init; }
+
+    /// <summary>The request of a person who gives one name, whichever of the two it is.</summary>
+    /// <param name="name">A username or an e-mail address.</param>
+    /// <param name="password">The password.</param>
+    public static LoginRequest Of(string name, Secret password) =>
+        // A username has no '@', so the two cannot be confused.
+        name.Contains('@', StringComparison.Ordinal)
+            ? new LoginRequest { Email = name, Password = password }
+            : new LoginRequest { Username = name, Password = password };
 }

@@ -35,11 +35,12 @@ public sealed class DisconnectMedatarunCommand : MedatarunCmdlet
         }
         catch (MedatarunException exception)
         {
-            // Forgotten all the same; the record says that the server does not know.
-            ConnectionStore.Forget(context);
             Report(exception, context);
         }
-
-        ConnectionStore.Forget(context);
+        finally
+        {
+            // Also when the server could not be told, which the error says.
+            ConnectionStore.Forget(context);
+        }
     }
 }

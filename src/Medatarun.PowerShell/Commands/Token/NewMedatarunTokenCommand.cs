@@ -52,12 +52,7 @@ public sealed class NewMedatarunTokenCommand : MedatarunCmdlet
     private async Task<MedatarunToken> SignInAsync(
         MedatarunConnection server, Action<RequestReport> observe, CancellationToken stop)
     {
-        var name = Credential.UserName;
-        var password = SecureText.Reveal(Credential.Password);
-        // A username has no '@', so the two cannot be confused.
-        var request = name.Contains('@', StringComparison.Ordinal)
-            ? new LoginRequest { Email = name, Password = password }
-            : new LoginRequest { Username = name, Password = password };
+        var request = LoginRequest.Of(Credential.UserName, SecureText.Reveal(Credential.Password));
         var answer = await server.InvokeAsync(AuthOperations.Login, request, observe, stop);
         return new MedatarunToken(server, answer);
     }

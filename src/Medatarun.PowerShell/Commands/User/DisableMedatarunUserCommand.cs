@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Medatarun.Contracts.Auth;
 using Medatarun.PowerShell.Objects;
-using Medatarun.PowerShell.Parameters;
 
 namespace Medatarun.PowerShell.Commands;
 
@@ -9,30 +8,15 @@ namespace Medatarun.PowerShell.Commands;
 [Cmdlet(VerbsLifecycle.Disable, "MedatarunUser", SupportsShouldProcess = true)]
 [OutputType(typeof(MedatarunUser))]
 [MedatarunOperation("auth/user_disable")]
-public sealed class DisableMedatarunUserCommand : UserCmdlet
+public sealed class DisableMedatarunUserCommand : UserChangeCmdlet
 {
-    /// <summary>Usernames, ids, or user objects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Name", "UserName", "Id")]
-    [IdentityText("UserName", "Identity", "Name", "Id")]
-    [ArgumentCompleter(typeof(UserNameCompleter))]
-    public string[] Identity { get; set; } = [];
+    private protected override string Action => "Disable user";
 
-    /// <summary>Returns the disabled user.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Change(string identity)
     {
-        foreach (var identity in Identity)
+        if (TryInvoke(identity, AuthOperations.UserDisable, Reference(identity), out _) && PassThru)
         {
-            if (ShouldProcess(identity, "Disable user")
-                && TryInvoke(identity, AuthOperations.UserDisable, Reference(identity), out _)
-                && PassThru)
-            {
-                WriteUser(identity);
-            }
+            WriteUser(identity);
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Medatarun.Contracts.Auth;
 using Medatarun.PowerShell.Objects;
-using Medatarun.PowerShell.Parameters;
 
 namespace Medatarun.PowerShell.Commands;
 
@@ -9,32 +8,11 @@ namespace Medatarun.PowerShell.Commands;
 [Cmdlet(VerbsCommon.Remove, "MedatarunUser", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(MedatarunUser))]
 [MedatarunOperation("auth/user_delete")]
-public sealed class RemoveMedatarunUserCommand : UserCmdlet
+public sealed class RemoveMedatarunUserCommand : UserChangeCmdlet
 {
-    /// <summary>Usernames, ids, or user objects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Name", "UserName", "Id")]
-    [IdentityText("UserName", "Identity", "Name", "Id")]
-    [ArgumentCompleter(typeof(UserNameCompleter))]
-    public string[] Identity { get; set; } = [];
+    private protected override string Action => "Delete user";
 
-    /// <summary>Returns the user as they were.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (var identity in Identity)
-        {
-            if (ShouldProcess(identity, "Delete user"))
-            {
-                Delete(identity);
-            }
-        }
-    }
-
-    private void Delete(string identity)
+    private protected override void Change(string identity)
     {
         // Looked up before, since nothing can be shown after.
         UserInfo? user = null;

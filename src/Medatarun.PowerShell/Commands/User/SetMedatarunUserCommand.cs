@@ -9,15 +9,8 @@ namespace Medatarun.PowerShell.Commands;
 [Cmdlet(VerbsCommon.Set, "MedatarunUser", SupportsShouldProcess = true)]
 [OutputType(typeof(MedatarunUser))]
 [MedatarunOperation("auth/user_update")]
-public sealed class SetMedatarunUserCommand : UserCmdlet
+public sealed class SetMedatarunUserCommand : UserChangeCmdlet
 {
-    /// <summary>Usernames, ids, or user objects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Name", "UserName", "Id")]
-    [IdentityText("UserName", "Identity", "Name", "Id")]
-    [ArgumentCompleter(typeof(UserNameCompleter))]
-    public string[] Identity { get; set; } = [];
-
     /// <summary>The full name from now on.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? FullName { get; set; }
@@ -42,21 +35,13 @@ public sealed class SetMedatarunUserCommand : UserCmdlet
     [TextList]
     public string[]? Groups { get; set; }
 
-    /// <summary>Returns the changed user.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    private protected override string Action => "Change user";
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Change(string identity)
     {
-        foreach (var identity in Identity)
+        if (TryInvoke(identity, AuthOperations.UserUpdate, Request(identity), out var user) && PassThru)
         {
-            if (ShouldProcess(identity, "Change user")
-                && TryInvoke(identity, AuthOperations.UserUpdate, Request(identity), out var user)
-                && PassThru)
-            {
-                WriteObject(new MedatarunUser(user));
-            }
+            WriteObject(new MedatarunUser(user));
         }
     }
 

@@ -58,30 +58,33 @@ public sealed class SetMedatarunUserPasswordCommand : UserCmdlet
 
     private void ChangeOf(string identity)
     {
-        var user = Reference(identity);
-        var request = new UserChangePasswordRequest
-        {
-            Username = user.Username,
-            Id = user.Id,
-            Password = SecureText.Reveal(NewPassword),
-        };
         if (ShouldProcess(identity, "Change password")
-            && TryInvoke(identity, AuthOperations.UserChangePassword, request, out _)
+            && TryInvoke(identity, AuthOperations.UserChangePassword, RequestFor(identity), out _)
             && PassThru)
         {
             WriteUser(identity);
         }
     }
 
+    private UserChangePasswordRequest RequestFor(string identity)
+    {
+        var user = Reference(identity);
+        return new UserChangePasswordRequest { Username = user.Username, Id = user.Id, Password = SecureText.Reveal(NewPassword) };
+    }
+
     private void ChangeOwn()
     {
+        if (!ShouldProcess(Context.ToString(), "Change own password"))
+        {
+            return;
+        }
+
         var request = new ChangeMyPasswordRequest
         {
             OldPassword = SecureText.Reveal(OldPassword),
             NewPassword = SecureText.Reveal(NewPassword),
         };
-        if (ShouldProcess(Context.ToString(), "Change own password")
-            && TryInvoke(Context.UserName, AuthOperations.ChangeMyPassword, request, out _)
+        if (TryInvoke(Context.UserName, AuthOperations.ChangeMyPassword, request, out _)
             && PassThru
             && TryInvoke(Context.UserName, AuthOperations.WhoAmI, new(), out var who))
         {
