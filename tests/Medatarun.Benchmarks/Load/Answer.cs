@@ -1,0 +1,4 @@
+namespace Medatarun.Benchmarks.Load;
+
+/// <summary>An answer as it came.</summary>
+internal readonly record struct Answer(int Status, ReadOnlyMemory<byte> Body);

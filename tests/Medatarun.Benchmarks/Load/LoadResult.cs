@@ -1,0 +1,4 @@
+namespace Medatarun.Benchmarks.Load;
+
+/// <summary>What a load run saw.</summary>
+internal sealed record LoadResult(double PerSecond, double MedianMilliseconds, double Percentile99Milliseconds);
