@@ -4,14 +4,13 @@
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Support/TestSupport.psm1') -Force
     $secrets = Get-Sentinel
-    $savedToken, $savedUrl = $env:MEDATARUN_AUTH_TOKEN, $env:MEDATARUN_PUBLIC_BASE_URL
     function Clear-Sign {
         try { Disconnect-Medatarun } catch { $null = $_ }
-        $env:MEDATARUN_AUTH_TOKEN = $env:MEDATARUN_PUBLIC_BASE_URL = $null
+        Clear-EnvironmentSignIn
     }
 }
 
-AfterAll { $env:MEDATARUN_AUTH_TOKEN, $env:MEDATARUN_PUBLIC_BASE_URL = $savedToken, $savedUrl }
+AfterAll { Clear-Sign }
 
 Describe 'A sign-in' {
     BeforeEach {
@@ -65,20 +64,20 @@ Describe 'A sign-in' {
 
     It 'whose token could end a header line is refused before it is sent' {
         { Connect-Medatarun $stub.Url -AccessToken (ConvertTo-Secret "good`nX-Evil: 1") } | Should -Throw -ErrorId 'InvalidToken,*'
-        $env:MEDATARUN_AUTH_TOKEN, $env:MEDATARUN_PUBLIC_BASE_URL = "line`n", $stub.Url
+        Set-EnvironmentSignIn "line`n" $stub.Url
         { 'a.b', 'c.d' | Disable-MedatarunUser -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'InvalidToken,*'
         $stub.Requests | Should -BeNullOrEmpty
     }
 
     It 'of the environment needs no Connect' {
-        $env:MEDATARUN_AUTH_TOKEN, $env:MEDATARUN_PUBLIC_BASE_URL = $secrets.Token, $stub.Url
+        Set-EnvironmentSignIn $secrets.Token $stub.Url
         (Get-MedatarunUser).UserName | Should -Be 'john.doe'
         (Get-MedatarunContext).Source | Should -Be 'Environment'
         (Get-MedatarunContext).UserName | Should -Be 'admin'
     }
 
     It 'is taken from -Connection, then Connect, then the environment' {
-        $env:MEDATARUN_AUTH_TOKEN, $env:MEDATARUN_PUBLIC_BASE_URL = $secrets.Token, $other.Url
+        Set-EnvironmentSignIn $secrets.Token $other.Url
         Get-MedatarunUser | Out-Null
         $other.Changes | Should -Be 1
         Connect-Medatarun $stub.Url -AccessToken (ConvertTo-Secret $secrets.Token)
@@ -88,10 +87,9 @@ Describe 'A sign-in' {
     }
 
     It 'goes to the address of the environment when none is given' {
-        $env:MEDATARUN_PUBLIC_BASE_URL = $stub.Url
+        Set-EnvironmentSignIn -Url $stub.Url
         Connect-Medatarun -Credential (New-TestCredential admin)
         (Get-MedatarunContext).Url | Should -Be $stub.Url
-        $env:MEDATARUN_PUBLIC_BASE_URL = $null
     }
 
     It 'ends on the server and is forgotten' {
@@ -160,9 +158,9 @@ Describe 'An address' {
     }
 
     It 'of the environment is refused alike' {
-        $env:MEDATARUN_AUTH_TOKEN, $env:MEDATARUN_PUBLIC_BASE_URL = 'x', 'http://id.example.org'
+        Set-EnvironmentSignIn 'x' 'http://id.example.org'
         try { { Get-MedatarunUser } | Should -Throw -ErrorId 'InsecureUrl,*' }
-        finally { $env:MEDATARUN_AUTH_TOKEN = $env:MEDATARUN_PUBLIC_BASE_URL = $null }
+        finally { Clear-EnvironmentSignIn }
     }
 }
 
@@ -187,10 +185,10 @@ Describe 'Test-MedatarunConnection' {
     ) {
         $refusing = [Medatarun.PowerShell.Tests.Support.StubServer]::new()
         $refusing.Answer('/api/auth/whoami', 401, (Get-ProblemJson $Code 401 'No.'))
-        $env:MEDATARUN_AUTH_TOKEN, $env:MEDATARUN_PUBLIC_BASE_URL = 'x', $refusing.Url
+        Set-EnvironmentSignIn 'x' $refusing.Url
         Test-MedatarunConnection | Should -BeFalse
         (Test-MedatarunConnection -Detailed).Reason | Should -Be $Reason
-        $env:MEDATARUN_AUTH_TOKEN = $env:MEDATARUN_PUBLIC_BASE_URL = $null
+        Clear-EnvironmentSignIn
         $refusing.Dispose()
     }
 

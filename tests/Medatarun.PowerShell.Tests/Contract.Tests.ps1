@@ -1,5 +1,6 @@
 #Requires -Version 7.6
-# The module's surface: what scripts may rely on. A change of Surface.txt in a commit is a change of the contract.
+# The module's surface: what scripts may rely on. A change of Surface.txt in a commit is a change of the contract; UPDATE_SNAPSHOTS=1
+# in the environment writes it anew.
 
 BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot 'Support/TestSupport.psm1') -Force
@@ -36,7 +37,7 @@ Describe 'The surface' {
     It 'is the one that was agreed' {
         $file = Join-Path $PSScriptRoot 'Surface.txt'
         $surface = (Get-Surface) -join "`n"
-        if ($env:MEDATARUN_UPDATE_SNAPSHOTS) { Set-Content $file $surface }
+        if ($env:UPDATE_SNAPSHOTS) { Set-Content $file $surface }
         $surface | Should -BeExactly (Get-Content $file -Raw).TrimEnd()
     }
 

@@ -141,16 +141,14 @@ Describe 'An error and its script' {
         $stub.AnswerOnly('/api/auth/user_delete', 404, (Get-ProblemJson 'user_not_found' 404 'User not found.'))
 
         function Invoke-Script([string] $Script) {
-            $environment = @{ MEDATARUN_AUTH_TOKEN = (Get-Sentinel).Token; MEDATARUN_PUBLIC_BASE_URL = $stub.Url }
             $file = Join-Path $TestDrive 'script.ps1'
             Set-Content $file "Import-Module '$(Get-ManifestPath)'`n$Script"
-            $saved = @{}
-            foreach ($name in $environment.Keys) { $saved[$name] = [Environment]::GetEnvironmentVariable($name); [Environment]::SetEnvironmentVariable($name, $environment[$name]) }
+            Set-EnvironmentSignIn (Get-Sentinel).Token $stub.Url
             try {
                 $output = & $pwsh -NoProfile -NonInteractive -File $file 2>&1 | Out-String
                 [pscustomobject]@{ ExitCode = $LASTEXITCODE; Output = $output }
             }
-            finally { foreach ($name in $saved.Keys) { [Environment]::SetEnvironmentVariable($name, $saved[$name]) } }
+            finally { Clear-EnvironmentSignIn }
         }
     }
     AfterAll { $stub.Dispose() }

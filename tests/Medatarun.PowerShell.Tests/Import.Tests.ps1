@@ -19,7 +19,7 @@ Describe 'Importing' {
     It 'works in ConstrainedLanguage, and so do the cmdlets' {
         $stub = New-StubServer
         try {
-            $env:MEDATARUN_AUTH_TOKEN, $env:MEDATARUN_PUBLIC_BASE_URL = 'x', $stub.Url
+            Set-EnvironmentSignIn 'x' $stub.Url
             $output = Invoke-Pwsh (@(
                     "Import-Module '$manifest'"
                     '$ExecutionContext.SessionState.LanguageMode = "ConstrainedLanguage"'
@@ -35,7 +35,7 @@ Describe 'Importing' {
             ($stub.Bodies[0] | ConvertFrom-Json).admin | Should -BeTrue
         }
         finally {
-            $env:MEDATARUN_AUTH_TOKEN = $env:MEDATARUN_PUBLIC_BASE_URL = $null
+            Clear-EnvironmentSignIn
             $stub.Dispose()
         }
     }

@@ -214,11 +214,11 @@ Describe 'A session' {
         $token = New-MedatarunToken $test.Url (New-TestCredential plain.user)
         $theirs = Connect-As plain.user
         $theirs | Disconnect-Medatarun
-        $env:MEDATARUN_AUTH_TOKEN, $env:MEDATARUN_PUBLIC_BASE_URL = (ConvertFrom-SecureString $token.AccessToken -AsPlainText), $test.Url
+        Set-EnvironmentSignIn (ConvertFrom-SecureString $token.AccessToken -AsPlainText) $test.Url
         Disconnect-Medatarun
         try { (Get-MedatarunUser -Current).UserName | Should -Be 'plain.user' }
         finally {
-            $env:MEDATARUN_AUTH_TOKEN = $env:MEDATARUN_PUBLIC_BASE_URL = $null
+            Clear-EnvironmentSignIn
             Connect-Medatarun $test.Url (New-TestCredential admin)
         }
     }

@@ -5,7 +5,11 @@ $repository = (Resolve-Path (Join-Path $PSScriptRoot '../../..')).Path
 $manifest = Join-Path $repository 'Medatarun.psd1'
 Import-Module $manifest -Global
 if (-not ('Medatarun.PowerShell.Tests.Support.StubServer' -as [type])) {
-    Add-Type -Path (Join-Path $PSScriptRoot 'StubServer.cs') -CompilerOptions '-nullable:enable'
+    # The project compiles the file too, with the usings that an SDK adds by itself.
+    $usings = 'System', 'System.Collections.Generic', 'System.IO', 'System.Linq', 'System.Threading', 'System.Threading.Tasks' |
+        ForEach-Object { "global using $_;`n" }
+    $code = Get-Content (Join-Path $PSScriptRoot 'StubServer.cs') -Raw
+    Add-Type -TypeDefinition "$usings$code" -CompilerOptions '-nullable:enable'
 }
 
 # Passwords that the server takes, and that are searched for in every stream.
@@ -65,6 +69,14 @@ function Connect-Stub($Stub) {
     Connect-Medatarun $Stub.Url -AccessToken (ConvertTo-Secret $sentinels.Token)
     $Stub.Forget()
 }
+
+# The sign-in of the environment: set, and taken away so that the variables are gone and not empty.
+function Set-EnvironmentSignIn([string] $Token, [string] $Url) {
+    if ($Token) { $env:MEDATARUN_AUTH_TOKEN = $Token }
+    if ($Url) { $env:MEDATARUN_PUBLIC_BASE_URL = $Url }
+}
+
+function Clear-EnvironmentSignIn { Remove-Item Env:MEDATARUN_AUTH_TOKEN, Env:MEDATARUN_PUBLIC_BASE_URL -ErrorAction Ignore }
 
 # A real server in a process of its own, with its first administrator, and the connection to it.
 function Start-TestServer([string] $Admin = 'admin') {
