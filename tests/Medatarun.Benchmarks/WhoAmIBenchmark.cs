@@ -9,7 +9,7 @@ internal sealed class WhoAmIBenchmark() : Benchmark(
 {
     private const int Width = 32;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
     public override async Task RunAsync(PublishedPrograms programs, int rounds, Report report)
     {
@@ -18,8 +18,8 @@ internal sealed class WhoAmIBenchmark() : Benchmark(
         var body = await server.Admin.InvokeRawAsync("auth", "whoami", []);
         using var folder = new TemporaryFolder();
         using var bare = RunningProgram.Bare(programs, folder.Path, body);
-        using var measured = new KeepAliveLoad(server.Program.Address, request, Width);
-        using var limit = new KeepAliveLoad(bare.Address, request, Width);
+        using var measured = new KeepAliveLoad(server.Program, request, Width);
+        using var limit = new KeepAliveLoad(bare, request, Width);
 
         measured.Run(WarmUp);
         limit.Run(WarmUp);
@@ -40,7 +40,8 @@ internal sealed class WhoAmIBenchmark() : Benchmark(
     private static void Print(Report report, string name, IEnumerable<LoadResult> results, string how)
     {
         var all = results.ToList();
+        double Of(Func<LoadResult, double> figure) => Statistics.Median(all.Select(figure));
         report.Line(
-            $"{name}: {Statistics.Median(all.Select(one => one.PerSecond)):0} a second, p50 {Statistics.Median(all.Select(one => one.MedianMilliseconds)):0.00} ms, p99 {Statistics.Median(all.Select(one => one.Percentile99Milliseconds)):0.00} ms ({how})");
+            $"{name}: {Of(one => one.PerSecond):0} a second, p50 {Of(one => one.MedianMilliseconds):0.00} ms, p99 {Of(one => one.Percentile99Milliseconds):0.00} ms, {Of(one => one.ServerMicroseconds):0.0} µs of processor each ({how})");
     }
 }

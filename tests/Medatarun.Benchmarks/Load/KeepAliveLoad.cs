@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Net;
+using Medatarun.Benchmarks.Programs;
 
 namespace Medatarun.Benchmarks.Load;
 
@@ -10,12 +10,14 @@ namespace Medatarun.Benchmarks.Load;
 internal sealed class KeepAliveLoad : IDisposable
 {
     private readonly KeepAliveConnection[] connections;
+    private readonly RunningProgram server;
     private readonly byte[] request;
 
-    public KeepAliveLoad(IPEndPoint address, byte[] request, int width)
+    public KeepAliveLoad(RunningProgram server, byte[] request, int width)
     {
+        this.server = server;
         this.request = request;
-        connections = [.. Enumerable.Range(0, width).Select(_ => new KeepAliveConnection(address))];
+        connections = [.. Enumerable.Range(0, width).Select(_ => new KeepAliveConnection(server.Address))];
     }
 
     /// <summary>Runs for a while.</summary>
@@ -24,6 +26,7 @@ internal sealed class KeepAliveLoad : IDisposable
     {
         var sent = new long[connections.Length];
         var latencies = new List<double>(200_000);
+        var processorTime = server.ProcessorTime;
         var began = Stopwatch.GetTimestamp();
         for (var i = 0; i < connections.Length; i++)
         {
@@ -47,7 +50,10 @@ internal sealed class KeepAliveLoad : IDisposable
 
         var elapsed = Stopwatch.GetElapsedTime(began, now);
         Array.ForEach(connections, Take);
-        return new LoadResult(latencies.Count / elapsed.TotalSeconds, Statistics.Percentile(latencies, 0.5), Statistics.Percentile(latencies, 0.99));
+        processorTime = server.ProcessorTime - processorTime;
+        return new LoadResult(
+            latencies.Count / elapsed.TotalSeconds, processorTime.TotalMicroseconds / latencies.Count,
+            Statistics.Percentile(latencies, 0.5), Statistics.Percentile(latencies, 0.99));
     }
 
     public void Dispose() => Array.ForEach(connections, connection => connection.Dispose());

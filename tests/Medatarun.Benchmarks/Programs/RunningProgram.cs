@@ -32,6 +32,16 @@ internal sealed class RunningProgram : IDisposable
     /// <summary>Resident memory right after the first answer.</summary>
     public long ResidentBytes { get; }
 
+    /// <summary>What the process has used of the processors until now.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts the <c>medatarun</c> program as the module does.</summary>
     public static RunningProgram Medatarun(PublishedPrograms programs, string home, string bootstrapSecret) => Start(
         programs.Medatarun, port => ["serve", "--managed", "--home", home, "--port", $"{port}"], $$"""{"bootstrap_secret":"{{bootstrapSecret}}"}""");
