@@ -11,8 +11,8 @@ param(
     [Parameter(Mandatory)] [string] $ResultPath
 )
 
-$ErrorActionPreference = 'Stop'
-Import-Module Pester -MinimumVersion 5.0 -MaximumVersion 5.999
+# No preference is set here: the suites would inherit it, and not run as they do by hand.
+Import-Module Pester -MinimumVersion 5.0 -MaximumVersion 5.999 -ErrorAction Stop
 
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = Join-Path $PSScriptRoot '*.Tests.ps1'
@@ -36,4 +36,4 @@ $broken = foreach ($item in @($run.FailedContainers) + @($run.FailedBlocks) | Wh
         message = @($item.ErrorRecord | ForEach-Object { "$($_.Exception.Message)`n$($_.ScriptStackTrace)" }) -join "`n"
     }
 }
-@($tests) + @($broken) | Where-Object { $_ } | ConvertTo-Json -AsArray -Depth 3 | Set-Content $ResultPath
+@($tests) + @($broken) | Where-Object { $_ } | ConvertTo-Json -AsArray -Depth 3 | Set-Content $ResultPath -ErrorAction Stop

@@ -11,9 +11,11 @@ public sealed class ModuleTests
             return [new TheoryDataRow<string, PesterResult?>("the Pester suites", null) { Skip = obstacle }];
         }
 
-        return (await PesterRun.RunAsync()).Select(result => new TheoryDataRow<string, PesterResult?>($"{result.Suite}: {result.Name}", result)
+        return (await PesterRun.RunAsync()).Select(result => new TheoryDataRow<string, PesterResult?>(result.Name, result)
         {
             TestDisplayName = $"{result.Suite}: {result.Name}",
+            // The arguments are not repeated behind the name.
+            Label = string.Empty,
             Skip = result.Result is "Skipped" or "Inconclusive" or "NotRun" ? $"{result.Result} by Pester. {result.Message}" : null,
         });
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -63,6 +64,13 @@ internal static class PesterRun
         // A sign-in of whoever runs the tests must not be taken for one of theirs.
         start.Environment.Remove("MEDATARUN_AUTH_TOKEN");
         start.Environment.Remove("MEDATARUN_PUBLIC_BASE_URL");
+        // dotnet test sets it for its own processes, where it would win over the DOTNET_ROOT that a suite sets.
+        var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToUpperInvariant();
+        if (start.Environment.Remove($"DOTNET_ROOT_{architecture}", out var root))
+        {
+            start.Environment.TryAdd("DOTNET_ROOT", root);
+        }
+
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         using var patience = new CancellationTokenSource(Patience);
