@@ -55,10 +55,12 @@ internal sealed class TimingBenchmark() : Benchmark(
             report.Line($"{Kinds[kind].Name}: median {medians[kind]:0.00} ms of {samples[kind].Count}, {medians[kind] - medians[0]:+0.00;-0.00;0.00} ms");
         }
 
-        var spread = medians.Max() - medians.Min();
+        report.Line($"noise: the same kind twice is apart by {Math.Abs(medians[^1] - medians[0]):0.00} ms; a verdict means something when that is well under the bound");
+        var judged = medians[..^1];
+        var spread = judged.Max() - judged.Min();
         report.AtMost("different answers but for the request id", answers.Count, 1);
         report.AtMost("medians are apart by", spread, 2, " ms");
-        report.AtMost("medians are apart by", 100 * spread / medians.Min(), 2, " %");
+        report.AtMost("medians are apart by", 100 * spread / judged.Min(), 2, " %");
     }
 
     private static byte[] Login(string name, string password) =>
