@@ -45,6 +45,8 @@ internal static class ConfigurationReader
         from variable in environment
         where variable.Key.StartsWith(ConfigurationKeys.EnvironmentPrefix, StringComparison.Ordinal)
         where !ConfigurationKeys.OtherVariables.Contains(variable.Key)
+        // Shells and pipelines leave empty variables behind where they mean none.
+        where variable.Value.Length > 0
         select new KeyValuePair<ConfigurationKey, string>(FindVariable(variable.Key), variable.Value);
 
     private static ConfigurationKey Find(string name, string origin) =>

@@ -103,6 +103,8 @@ internal sealed class ServerRun(
     {
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // It would begin an activity and a scope for every request, for log lines that are not written.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // A failed start is said in one sentence by the program, without the host's stack trace.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddProvider(new FileLoggerProvider(new RollingFile(home.LogPath), TimeProvider.System));

@@ -8,7 +8,7 @@ namespace Medatarun.Server.Access;
 /// <summary>From a bearer token to the caller: the token says who, the store says whether and what.</summary>
 internal sealed class CallerResolver(TokenValidator tokens, CallerCache cache, StoreHolder store)
 {
-    public async ValueTask<Outcome<Caller>> ResolveAsync(string? token, DateTimeOffset now)
+    public async ValueTask<Outcome<Caller>> ResolveAsync(BearerToken? token, DateTimeOffset now)
     {
         if (token is null)
         {

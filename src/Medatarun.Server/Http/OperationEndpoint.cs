@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Medatarun.Contracts.Operations;
 using Medatarun.Contracts.Problems;
@@ -47,31 +48,36 @@ internal sealed class OperationEndpoint<TRequest, TResponse>(
     public override async Task RunAsync(HttpContext context, ReadOnlyMemory<byte> json)
     {
         // Who calls is settled before what they ask: a stranger learns nothing of how a request must look.
-        var token = operation.Access.Kind == AccessKind.Public ? null : RequestReader.BearerToken(context.Request);
+        var token = operation.Access.Kind == AccessKind.Public ? null : ConnectionToken.Read(context);
         var outcome = RequestReader.Parse(operation, json).Failed(out var malformed, out var request) && token is null
                 && operation.Access.Kind != AccessKind.Public
             ? ProblemCatalogue.AuthenticationRequired
             : malformed is not null
                 ? malformed
-                : await pipeline.RunAsync(handler, request!, token, context.TraceIdentifier, context.RequestAborted);
+                : await pipeline.RunAsync(handler, request!, token, context.TraceIdentifier, Abandoned(context));
         if (outcome.Failed(out var problem, out var answer))
         {
             await ProblemWriter.WriteAsync(context, problem);
             return;
         }
 
-        await AnswerAsync(context, JsonSerializer.SerializeToUtf8Bytes(answer, operation.TypedResponseJson));
+        Answer(context, JsonSerializer.SerializeToUtf8Bytes(answer, operation.TypedResponseJson));
     }
 
-    private static Task AnswerAsync(HttpContext context, byte[] body)
+    // The server makes this token when it is asked for; what only reads waits for nothing, and never looks at it.
+    private CancellationToken Abandoned(HttpContext context) => operation.ReadOnly ? CancellationToken.None : context.RequestAborted;
+
+    private static void Answer(HttpContext context, byte[] body)
     {
         var response = context.Response;
         response.ContentType = "application/json";
         // Answers are about people and their authority, which change: no cache keeps them.
         response.Headers.CacheControl = "no-store";
         response.ContentLength = body.Length;
-        return HttpMethods.IsHead(context.Request.Method)
-            ? Task.CompletedTask
-            : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            // Sent together with the headers when the request ends.
+            response.BodyWriter.Write(body);
+        }
     }
 }

@@ -16,17 +16,6 @@ internal static class RequestReader
     /// <summary>The largest body, in bytes.</summary>
     public const int MaxBodyBytes = 64 * 1024;
 
-    /// <summary>The bearer token of the Authorization header, the only place where one is looked for; null without one.</summary>
-    public static string? BearerToken(HttpRequest request)
-    {
-        const string scheme = "Bearer ";
-        var values = request.Headers.Authorization;
-        return values.Count == 1 && values[0] is { } value && value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
-            ? value[scheme.Length..].Trim()
-            // Anything else that was sent is a credential we do not accept, not the absence of one.
-            : values.Count > 0 ? "" : null;
-    }
-
     /// <summary>The JSON of a request, an empty one for an empty body.</summary>
     public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> BodyAsync(HttpContext context)
     {

@@ -3,6 +3,7 @@ using Medatarun.Contracts.Problems;
 using Medatarun.Server.Access;
 using Medatarun.Server.Audit;
 using Medatarun.Server.Storage;
+using Medatarun.Server.Tokens;
 
 namespace Medatarun.Server.Operations;
 
@@ -15,7 +16,7 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
     public async ValueTask<Outcome<TResponse>> RunAsync<TRequest, TResponse>(
         OperationHandler<TRequest, TResponse> handler,
         TRequest request,
-        string? token,
+        BearerToken? token,
         string requestId,
         CancellationToken cancellationToken)
         where TRequest : class

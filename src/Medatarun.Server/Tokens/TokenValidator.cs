@@ -20,18 +20,17 @@ internal sealed class TokenValidator(SigningKeys keys, MedatarunServerOptions op
     private readonly JsonWebTokenHandler handler = new() { MaximumTokenSizeInBytes = MaxTokenLength };
     private readonly VerifiedTokens verified = new();
 
-    public async ValueTask<Outcome<ValidatedToken>> ValidateAsync(string token, DateTimeOffset now)
+    public async ValueTask<Outcome<ValidatedToken>> ValidateAsync(BearerToken token, DateTimeOffset now)
     {
-        var fingerprint = TokenFingerprint.Of(token);
-        if (!verified.TryFind(fingerprint, out var validated))
+        if (!verified.TryFind(token.Fingerprint, out var validated))
         {
-            validated = await VerifyAsync(token, now);
+            validated = await VerifyAsync(token.Value, now);
             if (validated is null)
             {
                 return ProblemCatalogue.InvalidToken;
             }
 
-            verified.Remember(fingerprint, validated, now);
+            verified.Remember(token.Fingerprint, validated, now);
         }
 
         return validated.ExpiresAt > now ? validated : ProblemCatalogue.TokenExpired;
