@@ -67,8 +67,9 @@ internal static class ErrorRecords
     {
         // What is wrong with each member is said once: many problems have it in their sentence already.
         var members = exception.Errors
-            .SelectMany(member => member.Value.Select(error => $"{member.Key}: {error}"))
-            .Where(error => !exception.Message.Contains(error, StringComparison.Ordinal));
+            .SelectMany(member => member.Value
+                .Where(error => !exception.Message.Contains(error, StringComparison.Ordinal))
+                .Select(error => $"{member.Key}: {error}"));
         return string.Join(' ', members.Prepend(exception.Message));
     }
 }
