@@ -63,6 +63,7 @@ public sealed class MedatarunServer : IHostedService, IDisposable
             options.Check();
             var opened = Store.Open(options.DatabaseFile, time.GetUtcNow(), callers.Drop);
             store.Set(opened);
+            await LocalIdentities.AlignAsync(opened, options.Issuer, time.GetUtcNow());
             await keys.LoadAsync(opened, time.GetUtcNow());
             BootstrapSecret = bootstrap.Prepare(opened, random, options.BootstrapSecret);
             started = true;

@@ -6,7 +6,6 @@ using Medatarun.Server.Passwords;
 using Medatarun.Server.Sessions;
 using Medatarun.Server.Storage;
 using Medatarun.Server.Tokens;
-using Medatarun.Server.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -33,6 +32,7 @@ public static class MedatarunServiceCollectionExtensions
         services.AddSingleton<StoreHolder>();
         services.AddSingleton<CallerCache>();
         services.AddSingleton<CallerResolver>();
+        services.AddSingleton<LastSeen>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<TokenValidator>();
@@ -48,7 +48,7 @@ public static class MedatarunServiceCollectionExtensions
         services.AddSingleton<ProblemMiddleware>();
         services.AddSingleton<ResourceRoutes>();
         services.AddSingleton<WellKnownDocuments>();
-        AddHandlers(services);
+        services.AddOperations();
 
         services.AddSingleton(provider => new MedatarunServer(
             options,
@@ -59,26 +59,8 @@ public static class MedatarunServiceCollectionExtensions
             provider.GetRequiredService<RandomSource>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService(provider => provider.GetRequiredService<MedatarunServer>());
+        // Started after the server and stopped before it, so that what it stores finds an open store.
+        services.AddHostedService(provider => provider.GetRequiredService<LastSeen>());
         return services;
-    }
-
-    private static void AddHandlers(IServiceCollection services)
-    {
-        services.AddOperation<AdminBootstrapHandler, Contracts.Auth.AdminBootstrapRequest, Contracts.Auth.SignInResponse>();
-        services.AddOperation<LoginHandler, Contracts.Auth.LoginRequest, Contracts.Auth.SignInResponse>();
-        services.AddOperation<WhoAmIHandler, Contracts.EmptyRequest, Contracts.Auth.WhoAmIResponse>();
-        services.AddOperation<LogoutHandler, Contracts.EmptyRequest, Contracts.StatusResponse>();
-        services.AddOperation<ChangeMyPasswordHandler, Contracts.Auth.ChangeMyPasswordRequest, Contracts.StatusResponse>();
-        services.AddOperation<UserCreateHandler, Contracts.Auth.UserCreateRequest, Contracts.Auth.UserInfo>();
-        services.AddOperation<UserListHandler, Contracts.Auth.UserListRequest, Contracts.Auth.UserPage>();
-        services.AddOperation<UserGetHandler, Contracts.Auth.UserReference, Contracts.Auth.UserInfo>();
-        services.AddOperation<UserUpdateHandler, Contracts.Auth.UserUpdateRequest, Contracts.Auth.UserInfo>();
-        services.AddOperation<UserChangeFullNameHandler, Contracts.Auth.UserChangeFullNameRequest, Contracts.StatusResponse>();
-        services.AddOperation<UserChangePasswordHandler, Contracts.Auth.UserChangePasswordRequest, Contracts.StatusResponse>();
-        services.AddOperation<UserDisableHandler, Contracts.Auth.UserReference, Contracts.StatusResponse>();
-        services.AddOperation<UserEnableHandler, Contracts.Auth.UserReference, Contracts.StatusResponse>();
-        services.AddOperation<UserDeleteHandler, Contracts.Auth.UserReference, Contracts.StatusResponse>();
-        services.AddOperation<ActorListHandler, Contracts.EmptyRequest, IReadOnlyList<Contracts.Auth.ActorInfo>>();
-        services.AddOperation<ActorGetHandler, Contracts.Auth.ActorReference, Contracts.Auth.ActorInfo>();
     }
 }

@@ -20,8 +20,20 @@ public sealed record ActorInfo
     /// <summary>The e-mail address; null when there is none.</summary>
     public string? Email { get; init; }
 
-    /// <summary>Every role of the actor.</summary>
+    /// <summary><c>user</c>, <c>service</c> or <c>system</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary><c>Operator</c> for whoever holds the permission <c>admin</c>, else <c>User</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Every role of the actor, also through groups.</summary>
     public required IReadOnlyList<string> Roles { get; init; }
+
+    /// <summary>Every group of the actor.</summary>
+    public required IReadOnlyList<string> Groups { get; init; }
+
+    /// <summary>The username of the person who answers for a service account; null for others, and when that person is gone.</summary>
+    public string? Owner { get; init; }
 
     /// <summary>When the actor was disabled (UTC); null while enabled.</summary>
     [JsonPropertyName("disabledAt")]

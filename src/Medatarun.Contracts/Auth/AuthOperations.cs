@@ -3,12 +3,14 @@ using static Medatarun.Contracts.Problems.ProblemCatalogue;
 
 namespace Medatarun.Contracts.Auth;
 
-/// <summary>The operations of the <c>auth</c> group.</summary>
+/// <summary>The operations about signing in and users.</summary>
 public static class AuthOperations
 {
     private const string Group = "auth";
 
     private static readonly MedatarunJsonContext Json = MedatarunJson.Context;
+
+    private static readonly Access UserRead = Access.Requires(PermissionKeys.UserRead);
 
     private static readonly Access UserManage = Access.Requires(PermissionKeys.UserManage);
 
@@ -67,14 +69,14 @@ public static class AuthOperations
     {
         Aliases = ["create_user"],
         Access = UserManage,
-        Problems = [BadUsername, BadFullName, BadPassword, BadEmail, RoleNotFound, GroupNotFound, UserAlreadyExists, EmailAlreadyUsed, Throttled],
+        Problems = [ExceedsAuthority, BadUsername, BadFullName, BadPassword, BadEmail, RoleNotFound, GroupNotFound, UserAlreadyExists, EmailAlreadyUsed, Throttled],
     };
 
     /// <summary>Lists users, a page at a time, ordered by username.</summary>
     public static Operation<UserListRequest, UserPage> UserList { get; } = new(
         Group, "user_list", "Lists users, a page at a time, ordered by username.", Json.UserListRequest, Json.UserPage)
     {
-        Access = UserManage,
+        Access = UserRead,
         ReadOnly = true,
     };
 
@@ -82,7 +84,7 @@ public static class AuthOperations
     public static Operation<UserReference, UserInfo> UserGet { get; } = new(
         Group, "user_get", "Shows one user.", Json.UserReference, Json.UserInfo)
     {
-        Access = UserManage,
+        Access = UserRead,
         ReadOnly = true,
         Problems = [UserNotFound],
     };
@@ -93,7 +95,7 @@ public static class AuthOperations
         Json.UserUpdateRequest, Json.UserInfo)
     {
         Access = UserManage,
-        Problems = [UserNotFound, BadFullName, BadEmail, RoleNotFound, GroupNotFound, EmailAlreadyUsed, LastAdmin],
+        Problems = [ExceedsAuthority, UserNotFound, BadFullName, BadEmail, RoleNotFound, GroupNotFound, EmailAlreadyUsed, LastAdmin],
     };
 
     /// <summary>Changes a user's full name.</summary>
@@ -102,7 +104,7 @@ public static class AuthOperations
         Json.UserChangeFullNameRequest, Json.StatusResponse)
     {
         Access = UserManage,
-        Problems = [UserNotFound, BadFullName],
+        Problems = [ExceedsAuthority, UserNotFound, BadFullName],
     };
 
     /// <summary>Gives a user a new password and ends their sessions.</summary>
@@ -111,7 +113,7 @@ public static class AuthOperations
         Json.UserChangePasswordRequest, Json.StatusResponse)
     {
         Access = UserManage,
-        Problems = [UserNotFound, BadPassword, Throttled],
+        Problems = [ExceedsAuthority, UserNotFound, BadPassword, Throttled],
     };
 
     /// <summary>Disables a user and ends their sessions.</summary>
@@ -120,7 +122,7 @@ public static class AuthOperations
     {
         Aliases = ["disable_user"],
         Access = UserManage,
-        Problems = [UserNotFound, NotYourself, LastAdmin],
+        Problems = [ExceedsAuthority, UserNotFound, NotYourself, LastAdmin],
     };
 
     /// <summary>Enables a user again.</summary>
@@ -128,7 +130,7 @@ public static class AuthOperations
         Group, "user_enable", "Enables a user again.", Json.UserReference, Json.StatusResponse)
     {
         Access = UserManage,
-        Problems = [UserNotFound],
+        Problems = [ExceedsAuthority, UserNotFound],
     };
 
     /// <summary>Deletes a user for good. The username is not given out again.</summary>
@@ -137,32 +139,14 @@ public static class AuthOperations
         Json.UserReference, Json.StatusResponse)
     {
         Access = UserManage,
-        Problems = [UserNotFound, NotYourself, LastAdmin],
+        Problems = [ExceedsAuthority, UserNotFound, NotYourself, LastAdmin],
     };
 
-    /// <summary>Lists every actor.</summary>
-    public static Operation<EmptyRequest, IReadOnlyList<ActorInfo>> ActorList { get; } = new(
-        Group, "actor_list", "Lists every actor.", Json.EmptyRequest, Json.IReadOnlyListActorInfo)
-    {
-        Access = UserManage,
-        ReadOnly = true,
-    };
-
-    /// <summary>Shows one actor.</summary>
-    public static Operation<ActorReference, ActorInfo> ActorGet { get; } = new(
-        Group, "actor_get", "Shows one actor.", Json.ActorReference, Json.ActorInfo)
-    {
-        Access = UserManage,
-        ReadOnly = true,
-        Problems = [ActorNotFound],
-    };
-
-    /// <summary>Every operation of the group.</summary>
+    /// <summary>Every operation of this class.</summary>
     public static IReadOnlyList<Operation> All { get; } =
     [
         AdminBootstrap, Login, WhoAmI, Logout, ChangeMyPassword,
         UserCreate, UserList, UserGet, UserUpdate, UserChangeFullName, UserChangePassword,
         UserDisable, UserEnable, UserDelete,
-        ActorList, ActorGet,
     ];
 }

@@ -21,6 +21,9 @@ public sealed record UserInfo
     /// <summary>The first role; null for none.</summary>
     public string? Role { get; init; }
 
+    /// <summary>Every role, also through groups.</summary>
+    public required IReadOnlyList<string> Roles { get; init; }
+
     /// <summary>Every group.</summary>
     public required IReadOnlyList<string> Groups { get; init; }
 

@@ -6,12 +6,13 @@ namespace Medatarun.Contracts.Operations;
 /// <summary>Every operation of the product. What is not in here does not exist for any face.</summary>
 public static class OperationCatalogue
 {
+    /// <summary>Every operation, grouped, in the order in which help shows them.</summary>
+    public static IReadOnlyList<Operation> All { get; } =
+        [.. AuthOperations.All, .. ActorOperations.All, .. RoleOperations.All, .. GroupOperations.All];
+
     private static readonly FrozenDictionary<string, Operation> ByName = All
         .SelectMany(operation => operation.Aliases.Append(operation.Name).Select(name => (name, operation)))
         .ToFrozenDictionary(pair => $"{pair.operation.Group}/{pair.name}", pair => pair.operation, StringComparer.Ordinal);
-
-    /// <summary>Every operation, grouped, in the order in which help shows them.</summary>
-    public static IReadOnlyList<Operation> All => AuthOperations.All;
 
     /// <summary>The names of the groups.</summary>
     public static IReadOnlyList<string> Groups { get; } = [.. All.Select(operation => operation.Group).Distinct()];

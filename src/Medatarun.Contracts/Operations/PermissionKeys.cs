@@ -3,12 +3,27 @@ namespace Medatarun.Contracts.Operations;
 /// <summary>Keys of the permissions that the product itself asks for.</summary>
 public static class PermissionKeys
 {
-    /// <summary>Everything. Implies every other permission.</summary>
+    /// <summary>Everything. Implies every other permission, also those that are registered later.</summary>
     public const string Admin = "admin";
 
-    /// <summary>Create, read, change, disable and delete users, and read actors.</summary>
+    /// <summary>Create, change, disable and delete users and service accounts, and give them roles.</summary>
     public const string UserManage = "user_manage";
 
-    /// <summary>Every key, in the order in which they are shown.</summary>
-    public static IReadOnlyList<string> All { get; } = [Admin, UserManage];
+    /// <summary>See users, actors, roles, permissions and groups.</summary>
+    public const string UserRead = "user_read";
+
+    /// <summary>Create, change and delete roles, and register permissions.</summary>
+    public const string RoleManage = "role_manage";
+
+    /// <summary>Create, change and delete groups, and say who is in them.</summary>
+    public const string GroupManage = "group_manage";
+
+    /// <summary>Make and end other people's tokens and sessions.</summary>
+    public const string TokenManage = "token_manage";
+
+    /// <summary>Read the audit log.</summary>
+    public const string AuditRead = "audit_read";
+
+    /// <summary>Change the server's own settings.</summary>
+    public const string ServerManage = "server_manage";
 }

@@ -35,6 +35,21 @@ public static class ProblemCatalogue
         "bad_password", 400, "Bad password", "Bad password.",
         "Use at least 14 characters with three of lower case, upper case, digit and symbol; not the username, not a common password.");
 
+    /// <summary>A key of a role, group or permission breaks the rules.</summary>
+    public static ProblemDefinition BadKey { get; } = new(
+        "bad_key", 400, "Bad key", "Bad key.",
+        "Use 2 to 64 characters: lower case letters and digits, in parts joined by one '.', '_' or '-', a letter first.");
+
+    /// <summary>The product's own roles and permissions stay as they are.</summary>
+    public static ProblemDefinition Managed { get; } = new(
+        "managed", 400, "Managed", "This is the product's own and cannot be changed.",
+        "Make a role or permission of your own.");
+
+    /// <summary>Implied permissions would lead back to where they started.</summary>
+    public static ProblemDefinition PermissionCycle { get; } = new(
+        "permission_cycle", 400, "Cycle of permissions", "A permission cannot imply itself, also not through others.",
+        "Leave out the permission that leads back.");
+
     /// <summary>Callers do not disable or delete themselves.</summary>
     public static ProblemDefinition NotYourself { get; } = new(
         "not_yourself", 400, "Not yourself", "You cannot do this to your own account.",
@@ -43,12 +58,12 @@ public static class ProblemCatalogue
     /// <summary>There is no such role.</summary>
     public static ProblemDefinition RoleNotFound { get; } = new(
         "role_not_found", 404, "Role not found", "There is no role of that name.",
-        "Use the name of a role that exists: 'admin'.");
+        "List the roles to see which there are.");
 
     /// <summary>There is no such group.</summary>
     public static ProblemDefinition GroupNotFound { get; } = new(
         "group_not_found", 404, "Group not found", "There is no group of that name.",
-        "Leave the groups out: this version of the server has none.");
+        "List the groups to see which there are.");
 
     /// <summary>No token was sent.</summary>
     public static ProblemDefinition AuthenticationRequired { get; } = new(
@@ -80,10 +95,30 @@ public static class ProblemCatalogue
         "permission_denied", 403, "Permission denied", "You may not do this.",
         "Ask an administrator for the permission, or sign in as someone who holds it.");
 
+    /// <summary>Callers give away only what they hold, and change only those who hold no more.</summary>
+    public static ProblemDefinition ExceedsAuthority { get; } = new(
+        "exceeds_authority", 403, "Exceeds your authority", "This needs permissions that you do not hold.",
+        "Ask somebody who holds the permissions that are named.");
+
     /// <summary>The old password did not match.</summary>
     public static ProblemDefinition BadOldPassword { get; } = new(
         "bad_old_password", 403, "Bad old password", "The old password is wrong.",
         "Give your current password as the old one.");
+
+    /// <summary>There is no such permission.</summary>
+    public static ProblemDefinition PermissionNotFound { get; } = new(
+        "permission_not_found", 404, "Permission not found", "There is no permission of that key.",
+        "List the permissions to see which there are.");
+
+    /// <summary>There is no such service account.</summary>
+    public static ProblemDefinition ServiceAccountNotFound { get; } = new(
+        "service_account_not_found", 404, "Service account not found", "There is no service account of that name.",
+        "List the service accounts to see which there are.");
+
+    /// <summary>What should be removed is not there.</summary>
+    public static ProblemDefinition AssignmentNotFound { get; } = new(
+        "assignment_not_found", 404, "Assignment not found", "There is nothing to remove.",
+        "Look at what is assigned: it may have been removed already.");
 
     /// <summary>There is nothing at that address.</summary>
     public static ProblemDefinition RouteNotFound { get; } = new(
@@ -114,6 +149,18 @@ public static class ProblemCatalogue
     public static ProblemDefinition UserAlreadyExists { get; } = new(
         "user_already_exists", 409, "User already exists", "User already exists.",
         "Choose another username. The name of a deleted user is not given out again.");
+
+    /// <summary>The key of the role is taken.</summary>
+    public static ProblemDefinition RoleAlreadyExists { get; } = new(
+        "role_already_exists", 409, "Role already exists", "There is a role of that key.", "Choose another key.");
+
+    /// <summary>The key of the group is taken.</summary>
+    public static ProblemDefinition GroupAlreadyExists { get; } = new(
+        "group_already_exists", 409, "Group already exists", "There is a group of that key.", "Choose another key.");
+
+    /// <summary>The key of the permission is taken.</summary>
+    public static ProblemDefinition PermissionAlreadyExists { get; } = new(
+        "permission_already_exists", 409, "Permission already exists", "There is a permission of that key.", "Choose another key.");
 
     /// <summary>The e-mail address is another user's.</summary>
     public static ProblemDefinition EmailAlreadyUsed { get; } = new(
@@ -158,6 +205,8 @@ public static class ProblemCatalogue
     /// <summary>Every problem.</summary>
     public static IReadOnlyList<ProblemDefinition> All { get; } =
     [
+        BadKey, Managed, PermissionCycle, ExceedsAuthority, PermissionNotFound, ServiceAccountNotFound, AssignmentNotFound,
+        RoleAlreadyExists, GroupAlreadyExists, PermissionAlreadyExists,
         MalformedRequest, InvalidRequest, BadUsername, BadFullName, BadEmail, BadPassword, NotYourself, RoleNotFound,
         GroupNotFound, AuthenticationRequired, InvalidToken, TokenExpired, BadCredentials, BadBootstrapSecret,
         PermissionDenied, BadOldPassword, RouteNotFound, OperationNotFound, UserNotFound, ActorNotFound,

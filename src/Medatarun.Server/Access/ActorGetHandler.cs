@@ -1,16 +1,14 @@
 using Medatarun.Contracts.Auth;
-using Medatarun.Contracts.Problems;
 using Medatarun.Server.Operations;
+using Medatarun.Server.Storage;
 
 namespace Medatarun.Server.Access;
 
 /// <summary>Shows one actor.</summary>
-internal sealed class ActorGetHandler() : OperationHandler<ActorReference, ActorInfo>(AuthOperations.ActorGet)
+internal sealed class ActorGetHandler() : StoreHandler<ActorReference, ActorInfo>(ActorOperations.ActorGet)
 {
-    public override ValueTask<Outcome<Prepared<ActorInfo>>> PrepareAsync(
-        ActorReference request, CallContext call, CancellationToken cancellationToken) =>
-        new(Prepared<ActorInfo>.InStore(transaction =>
-            Guid.TryParse(request.ActorId, out var id) && ActorQueries.Find(transaction, id) is { } actor
-                ? actor
-                : new Problem(ProblemCatalogue.ActorNotFound, $"Actor '{request.ActorId}' not found.")));
+    protected override Outcome<ActorInfo> Run(StoreTransaction transaction, ActorReference request, Caller caller, DateTimeOffset now) =>
+        ActorRules.Require(transaction, request.ActorId!).Failed(out var problem, out var actor)
+            ? problem
+            : ActorQueries.Info(transaction, actor);
 }

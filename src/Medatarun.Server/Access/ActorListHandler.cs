@@ -1,14 +1,14 @@
 using Medatarun.Contracts;
 using Medatarun.Contracts.Auth;
 using Medatarun.Server.Operations;
+using Medatarun.Server.Storage;
 
 namespace Medatarun.Server.Access;
 
 /// <summary>Lists every actor.</summary>
-internal sealed class ActorListHandler() : OperationHandler<EmptyRequest, IReadOnlyList<ActorInfo>>(AuthOperations.ActorList)
+internal sealed class ActorListHandler() : StoreHandler<EmptyRequest, IReadOnlyList<ActorInfo>>(ActorOperations.ActorList)
 {
-    public override ValueTask<Outcome<Prepared<IReadOnlyList<ActorInfo>>>> PrepareAsync(
-        EmptyRequest request, CallContext call, CancellationToken cancellationToken) =>
-        new(Prepared<IReadOnlyList<ActorInfo>>.InStore(
-            transaction => Outcome<IReadOnlyList<ActorInfo>>.Of(ActorQueries.List(transaction))));
+    protected override Outcome<IReadOnlyList<ActorInfo>> Run(
+        StoreTransaction transaction, EmptyRequest request, Caller caller, DateTimeOffset now) =>
+        Outcome<IReadOnlyList<ActorInfo>>.Of(ActorQueries.List(transaction).ConvertAll(actor => ActorQueries.Info(transaction, actor)));
 }

@@ -1,62 +1,87 @@
 using System.Data.Common;
 using Medatarun.Contracts.Auth;
+using Medatarun.Contracts.Operations;
 using Medatarun.Server.Storage;
 
 namespace Medatarun.Server.Access;
 
-/// <summary>The statements about actors and their roles.</summary>
+/// <summary>The statements about actors.</summary>
 internal static class ActorQueries
 {
     private const string Select =
-        "SELECT id, issuer, subject, fullname, email, disabled_at, created_at, last_seen_at FROM actors";
+        """
+        SELECT a.id, a.kind, a.issuer, a.subject, a.fullname, a.email, o.subject, a.disabled_at, a.created_at, a.last_seen_at
+        FROM actors a LEFT JOIN actors o ON o.id = a.owner_id
+        """;
 
-    /// <summary>The keys of an actor's roles, <c>admin</c> first.</summary>
-    public static IReadOnlyList<string> Roles(StoreTransaction transaction, Guid actor) =>
-        transaction.Query(
-            """
-            SELECT r.key FROM actor_roles x JOIN roles r ON r.id = x.role_id
-            WHERE x.actor_id = @actor
-            ORDER BY r.key <> 'admin', r.key
-            """,
-            row => row.GetString(0),
-            ("@actor", actor));
+    public static List<ActorRow> List(StoreTransaction transaction) =>
+        transaction.Query($"{Select} ORDER BY a.issuer, a.subject", Read);
 
-    /// <summary>The id of a role; null when there is none of that key.</summary>
-    public static string? FindRole(StoreTransaction transaction, string key) =>
-        transaction.QueryFirst("SELECT id FROM roles WHERE key = @key", row => row.GetString(0), ("@key", key));
+    public static List<ActorRow> ListOfKind(StoreTransaction transaction, string kind) =>
+        transaction.Query($"{Select} WHERE a.kind = @kind ORDER BY a.subject", Read, ("@kind", kind));
 
-    public static void AddRole(StoreTransaction transaction, Guid actor, string key)
-    {
+    public static ActorRow? Find(StoreTransaction transaction, Guid id) =>
+        transaction.QueryFirst($"{Select} WHERE a.id = @id", Read, ("@id", id));
+
+    /// <summary>A service account by its name or id; null when there is none.</summary>
+    public static ActorRow? FindService(StoreTransaction transaction, string reference) =>
+        transaction.QueryFirst(
+            $"{Select} WHERE a.kind = 'service' AND (a.subject = @reference OR a.id = @reference)", Read, ("@reference", reference));
+
+    /// <summary>The id of the user or service account that a request names; null when there is none.</summary>
+    public static Guid? FindLocal(StoreTransaction transaction, IUserReference reference) =>
+        transaction.QueryFirst(
+            $"{Select} WHERE a.kind IN ('user', 'service') AND (a.subject = @name OR a.id = @id)",
+            Read,
+            ("@name", reference.Username),
+            ("@id", string.IsNullOrEmpty(reference.Username) ? reference.Id : null))?.Id;
+
+    public static void Insert(StoreTransaction transaction, ActorRow actor, Guid? owner = null) =>
         transaction.Execute(
             """
-            INSERT INTO actor_roles (actor_id, role_id) SELECT @actor, id FROM roles WHERE key = @key
-            ON CONFLICT (actor_id, role_id) DO NOTHING
+            INSERT INTO actors (id, kind, issuer, subject, fullname, email, owner_id, disabled_at, created_at)
+            VALUES (@id, @kind, @issuer, @subject, @fullname, @email, @owner, @disabled_at, @created_at)
             """,
-            ("@actor", actor), ("@key", key));
+            ("@id", actor.Id), ("@kind", actor.Kind), ("@issuer", actor.Issuer), ("@subject", actor.Subject),
+            ("@fullname", actor.Fullname), ("@email", actor.Email), ("@owner", owner), ("@disabled_at", actor.DisabledAt),
+            ("@created_at", actor.CreatedAt));
+
+    /// <summary>Removes an actor with all that is theirs, and keeps the name from being given out again.</summary>
+    public static void Delete(StoreTransaction transaction, Guid id, string name, DateTimeOffset now)
+    {
+        transaction.Execute("DELETE FROM sessions WHERE actor_id = @id", ("@id", id));
+        transaction.Execute("DELETE FROM actor_roles WHERE actor_id = @id", ("@id", id));
+        transaction.Execute("DELETE FROM group_members WHERE actor_id = @id", ("@id", id));
+        transaction.Execute("DELETE FROM users WHERE id = @id", ("@id", id));
+        transaction.Execute("UPDATE actors SET owner_id = NULL WHERE owner_id = @id", ("@id", id));
+        transaction.Execute("DELETE FROM actors WHERE id = @id", ("@id", id));
+        transaction.Execute(
+            "INSERT INTO retired_usernames (username, retired_at) VALUES (@name, @now)", ("@name", name), ("@now", now));
+        transaction.Touch(id);
+    }
+
+    public static void AddRole(StoreTransaction transaction, Guid actor, string roleId)
+    {
+        transaction.Execute(
+            "INSERT INTO actor_roles (actor_id, role_id) VALUES (@actor, @role) ON CONFLICT (actor_id, role_id) DO NOTHING",
+            ("@actor", actor), ("@role", roleId));
         transaction.Touch(actor);
     }
 
-    /// <summary>Makes this the actor's only role; an empty key leaves none.</summary>
-    public static void SetRole(StoreTransaction transaction, Guid actor, string key)
+    /// <summary>Takes a role from an actor; false when they did not have it themselves.</summary>
+    public static bool DeleteRole(StoreTransaction transaction, Guid actor, string roleId)
+    {
+        transaction.Touch(actor);
+        return transaction.Execute(
+            "DELETE FROM actor_roles WHERE actor_id = @actor AND role_id = @role", ("@actor", actor), ("@role", roleId)) > 0;
+    }
+
+    /// <summary>Takes every role from an actor, but for those that groups give.</summary>
+    public static void DeleteRoles(StoreTransaction transaction, Guid actor)
     {
         transaction.Execute("DELETE FROM actor_roles WHERE actor_id = @actor", ("@actor", actor));
         transaction.Touch(actor);
-        if (key.Length > 0)
-        {
-            AddRole(transaction, actor, key);
-        }
     }
-
-    /// <summary>How many other actors are administrators and not disabled.</summary>
-    public static long CountOtherActiveAdmins(StoreTransaction transaction, Guid actor) =>
-        transaction.Number(
-            """
-            SELECT COUNT(*) FROM actor_roles x
-            JOIN roles r ON r.id = x.role_id
-            JOIN actors a ON a.id = x.actor_id
-            WHERE r.key = 'admin' AND a.disabled_at IS NULL AND a.id <> @actor
-            """,
-            ("@actor", actor));
 
     public static void SetDisabled(StoreTransaction transaction, Guid actor, DateTimeOffset? since)
     {
@@ -64,27 +89,44 @@ internal static class ActorQueries
         transaction.Touch(actor);
     }
 
-    public static IReadOnlyList<ActorInfo> List(StoreTransaction transaction) =>
-        [.. transaction.Query($"{Select} ORDER BY issuer, subject", Read).Select(actor => WithRoles(transaction, actor))];
+    /// <summary>Stores when actors were last seen; an older time changes nothing.</summary>
+    public static void MarkSeen(StoreTransaction transaction, Guid actor, DateTimeOffset at) =>
+        transaction.Execute(
+            "UPDATE actors SET last_seen_at = @at WHERE id = @actor AND (last_seen_at IS NULL OR last_seen_at < @at)",
+            ("@at", at), ("@actor", actor));
 
-    public static ActorInfo? Find(StoreTransaction transaction, Guid id) =>
-        transaction.QueryFirst($"{Select} WHERE id = @id", Read, ("@id", id)) is { } actor
-            ? WithRoles(transaction, actor)
-            : null;
-
-    private static ActorInfo WithRoles(StoreTransaction transaction, ActorInfo actor) =>
-        actor with { Roles = Roles(transaction, Guid.Parse(actor.Id)) };
-
-    private static ActorInfo Read(DbDataReader row) => new()
+    /// <summary>An actor as the outside sees it.</summary>
+    public static ActorInfo Info(StoreTransaction transaction, ActorRow actor) => new()
     {
-        Id = row.GetString(0),
-        Issuer = row.GetString(1),
-        Subject = row.GetString(2),
-        Fullname = row.GetString(3),
-        Email = row.Text(4),
-        Roles = [],
-        DisabledAt = row.TimeOrNull(5),
-        CreatedAt = row.Time(6),
-        LastSeenAt = row.TimeOrNull(7),
+        Id = actor.Id.ToString(),
+        Issuer = actor.Issuer,
+        Subject = actor.Subject,
+        Fullname = actor.Fullname,
+        Email = actor.Email,
+        Kind = actor.Kind,
+        Type = TypeOf(AuthorityQueries.Permissions(transaction, actor.Id).Contains(PermissionKeys.Admin)),
+        Roles = AuthorityQueries.Roles(transaction, actor.Id),
+        Groups = AuthorityQueries.Groups(transaction, actor.Id),
+        Owner = actor.Owner,
+        DisabledAt = actor.DisabledAt,
+        CreatedAt = actor.CreatedAt,
+        LastSeenAt = actor.LastSeenAt,
+    };
+
+    /// <summary>What the outside calls whoever may do everything, and everyone else.</summary>
+    public static string TypeOf(bool isAdmin) => isAdmin ? "Operator" : "User";
+
+    private static ActorRow Read(DbDataReader row) => new()
+    {
+        Id = row.Id(0),
+        Kind = row.GetString(1),
+        Issuer = row.GetString(2),
+        Subject = row.GetString(3),
+        Fullname = row.GetString(4),
+        Email = row.Text(5),
+        Owner = row.Text(6),
+        DisabledAt = row.TimeOrNull(7),
+        CreatedAt = row.Time(8),
+        LastSeenAt = row.TimeOrNull(9),
     };
 }

@@ -6,10 +6,12 @@ namespace Medatarun.Server.Access;
 /// <summary>Who calls, and what they may do, as the store had it at one moment.</summary>
 internal sealed record Caller
 {
+    private FrozenSet<string> held = FrozenSet<string>.Empty;
+
     /// <summary>Nobody in particular.</summary>
     public static Caller Anonymous { get; } = new()
     {
-        ActorId = Guid.Empty, SessionId = Guid.Empty, Issuer = "", Subject = "", Fullname = "", Roles = [],
+        ActorId = Guid.Empty, SessionId = Guid.Empty, Issuer = "", Subject = "", Fullname = "", Roles = [], Groups = [], Permissions = [],
     };
 
     public required Guid ActorId { get; init; }
@@ -24,21 +26,25 @@ internal sealed record Caller
 
     public string? Email { get; init; }
 
-    public required IReadOnlyList<string> Roles
+    /// <summary>Every role, also through groups.</summary>
+    public required IReadOnlyList<string> Roles { get; init; }
+
+    public required IReadOnlyList<string> Groups { get; init; }
+
+    /// <summary>Every permission, implied ones too, in the order in which they are shown.</summary>
+    public required IReadOnlyList<string> Permissions
     {
         get;
         init
         {
             field = value;
-            Permissions = value.Contains(RoleKeys.Admin) ? AllPermissions : FrozenSet<string>.Empty;
+            held = value.ToFrozenSet(StringComparer.Ordinal);
         }
     }
 
-    public FrozenSet<string> Permissions { get; private init; } = FrozenSet<string>.Empty;
-
     public bool IsAnonymous => ActorId == Guid.Empty;
 
-    public bool IsAdmin => Permissions.Contains(PermissionKeys.Admin);
+    public bool IsAdmin => Holds(PermissionKeys.Admin);
 
-    private static readonly FrozenSet<string> AllPermissions = PermissionKeys.All.ToFrozenSet(StringComparer.Ordinal);
+    public bool Holds(string permission) => held.Contains(permission);
 }

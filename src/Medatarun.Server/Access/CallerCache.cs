@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Medatarun.Server.Storage;
 
 namespace Medatarun.Server.Access;
 
@@ -43,9 +44,9 @@ internal sealed class CallerCache
     }
 
     /// <summary>Drops what is kept of these actors. Called after the commit and before anyone is answered.</summary>
-    public void Drop(IReadOnlyCollection<Guid> actors)
+    public void Drop(TouchedActors touched)
     {
-        if (actors.Count == 0)
+        if (touched.IsEmpty)
         {
             return;
         }
@@ -53,7 +54,8 @@ internal sealed class CallerCache
         lock (gate)
         {
             Volatile.Write(ref generation, generation + 1);
-            foreach (var actor in actors)
+            IEnumerable<Guid> dropped = touched.Everyone ? marks.Keys : touched.Actors;
+            foreach (var actor in dropped)
             {
                 if (marks.TryRemove(actor, out var mark))
                 {

@@ -22,9 +22,16 @@ internal static class CallerQueries
                 Fullname = row.GetString(3),
                 Email = row.Text(4),
                 Roles = [],
+                Groups = [],
+                Permissions = [],
             },
             ("@session", sessionId),
             ("@now", now)) is { } caller
-            ? caller with { Roles = ActorQueries.Roles(transaction, caller.ActorId) }
+            ? caller with
+            {
+                Roles = AuthorityQueries.Roles(transaction, caller.ActorId),
+                Groups = AuthorityQueries.Groups(transaction, caller.ActorId),
+                Permissions = AuthorityQueries.Permissions(transaction, caller.ActorId),
+            }
             : null;
 }

@@ -55,7 +55,7 @@ internal sealed class AdminBootstrapHandler(
 
         BootstrapSecretHolder.Consume(transaction, now);
         UserQueries.Insert(transaction, row, options.Issuer);
-        ActorQueries.AddRole(transaction, row.Id, RoleKeys.Admin);
+        ActorQueries.AddRole(transaction, row.Id, RoleQueries.Find(transaction, RoleKeys.Admin)!.Id);
         return signIn.Open(transaction, row, now);
     }
 }

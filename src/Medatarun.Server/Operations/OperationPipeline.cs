@@ -11,7 +11,7 @@ namespace Medatarun.Server.Operations;
 /// The way of every call: caller, permission, whole request, preparation, one transaction with the audit record in it.
 /// Each step stands here once.
 /// </summary>
-internal sealed class OperationPipeline(StoreHolder store, CallerResolver callers, TimeProvider time)
+internal sealed class OperationPipeline(StoreHolder store, CallerResolver callers, LastSeen lastSeen, TimeProvider time)
 {
     public async ValueTask<Outcome<TResponse>> RunAsync<TRequest, TResponse>(
         OperationHandler<TRequest, TResponse> handler,
@@ -33,6 +33,7 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
             }
 
             call.Caller = caller;
+            lastSeen.Note(caller.ActorId, call.Now);
             if (Missing(operation, caller) is { } denied)
             {
                 return await RecordAsync<TResponse>(operation, call, denied);
@@ -99,7 +100,7 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
     }
 
     private static Problem? Missing(Operation operation, Caller caller) =>
-        operation.Access.Permission is not { } permission || caller.Permissions.Contains(permission)
+        operation.Access.Permission is not { } permission || caller.Holds(permission)
             ? null
             : new Problem(
                 ProblemCatalogue.PermissionDenied, $"{operation} needs the permission '{permission}', which you do not hold.");

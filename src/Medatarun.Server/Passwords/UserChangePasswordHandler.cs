@@ -39,6 +39,11 @@ internal sealed class UserChangePasswordHandler(StoreHolder store, PasswordPolic
             return UserRules.NotFound(request);
         }
 
+        if (AuthorityRules.MayChange(transaction, caller, id) is { } refusal)
+        {
+            return refusal;
+        }
+
         UserQueries.SetPassword(transaction, id, hash);
         // An administrator who sets their own password this way keeps the session they do it with.
         SessionQueries.EndAll(transaction, id, now, spared: id == caller.ActorId ? caller.SessionId : null);

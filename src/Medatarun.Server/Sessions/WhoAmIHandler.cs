@@ -1,6 +1,5 @@
 using Medatarun.Contracts;
 using Medatarun.Contracts.Auth;
-using Medatarun.Contracts.Operations;
 using Medatarun.Server.Access;
 using Medatarun.Server.Operations;
 
@@ -22,10 +21,10 @@ internal sealed class WhoAmIHandler() : OperationHandler<EmptyRequest, WhoAmIRes
         Fullname = caller.Fullname,
         Email = caller.Email,
         Admin = caller.IsAdmin,
-        Type = caller.IsAdmin ? "Operator" : "User",
+        Type = ActorQueries.TypeOf(caller.IsAdmin),
         Role = caller.Roles.Count > 0 ? caller.Roles[0] : null,
         Roles = caller.Roles,
-        Groups = [],
-        Permissions = caller.IsAdmin ? PermissionKeys.All : [],
+        Groups = caller.Groups,
+        Permissions = caller.Permissions,
     };
 }

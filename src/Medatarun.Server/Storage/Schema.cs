@@ -76,6 +76,57 @@ internal static class Schema
         INSERT INTO roles (id, key, name, description, managed, created_at)
         VALUES ('{admin}', 'admin', 'Administrator', 'May do everything.', 1, {now});
         """,
+        """
+        ALTER TABLE actors ADD COLUMN kind TEXT NOT NULL DEFAULT 'user';
+        ALTER TABLE actors ADD COLUMN owner_id TEXT NULL REFERENCES actors (id);
+        CREATE INDEX actors_by_subject ON actors (subject);
+        ALTER TABLE roles ADD COLUMN auto_assign INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE role_permissions (
+            role_id        TEXT NOT NULL REFERENCES roles (id),
+            permission_key TEXT NOT NULL,
+            PRIMARY KEY (role_id, permission_key)
+        );
+        CREATE TABLE permissions (
+            key         TEXT   NOT NULL PRIMARY KEY,
+            description TEXT   NOT NULL,
+            category    TEXT   NOT NULL,
+            created_at  BIGINT NOT NULL
+        );
+        CREATE TABLE permission_implications (
+            permission_key TEXT NOT NULL REFERENCES permissions (key),
+            implied_key    TEXT NOT NULL,
+            PRIMARY KEY (permission_key, implied_key)
+        );
+        CREATE TABLE user_groups (
+            id          TEXT   NOT NULL PRIMARY KEY,
+            key         TEXT   NOT NULL UNIQUE,
+            description TEXT   NOT NULL,
+            created_at  BIGINT NOT NULL
+        );
+        CREATE TABLE group_members (
+            group_id TEXT NOT NULL REFERENCES user_groups (id),
+            actor_id TEXT NOT NULL REFERENCES actors (id),
+            PRIMARY KEY (group_id, actor_id)
+        );
+        CREATE INDEX group_members_by_actor ON group_members (actor_id);
+        CREATE TABLE group_roles (
+            group_id TEXT NOT NULL REFERENCES user_groups (id),
+            role_id  TEXT NOT NULL REFERENCES roles (id),
+            PRIMARY KEY (group_id, role_id)
+        );
+        CREATE VIEW actor_effective_roles AS
+            SELECT actor_id, role_id FROM actor_roles
+            UNION
+            SELECT m.actor_id, g.role_id FROM group_members m JOIN group_roles g ON g.group_id = m.group_id;
+        INSERT INTO roles (id, key, name, description, managed, created_at) VALUES
+            ('{manager}', 'manager', 'Manager', 'Manages users and groups.', 1, {now}),
+            ('{reader}', 'reader', 'Reader', 'Sees users, roles and groups.', 1, {now});
+        INSERT INTO role_permissions (role_id, permission_key)
+            SELECT id, 'admin' FROM roles WHERE key = 'admin'
+            UNION ALL SELECT '{manager}', 'user_manage'
+            UNION ALL SELECT '{manager}', 'group_manage'
+            UNION ALL SELECT '{reader}', 'user_read';
+        """,
     ];
 
     /// <summary>The schema version this program makes and needs.</summary>
@@ -96,11 +147,20 @@ internal static class Schema
         for (var step = (int)found; step < Version; step++)
         {
             connection.Run("BEGIN IMMEDIATE");
-            connection.Run(Steps[step]
-                .Replace("{admin}", Guid.CreateVersion7(now).ToString(), StringComparison.Ordinal)
-                .Replace("{now}", now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            connection.Run(WithValues(Steps[step], now));
             connection.Run($"PRAGMA user_version = {step + 1}");
             connection.Run("COMMIT");
         }
+    }
+
+    // The ids of what a step makes are new for every database.
+    private static string WithValues(string step, DateTimeOffset now)
+    {
+        foreach (var id in (string[])["{admin}", "{manager}", "{reader}"])
+        {
+            step = step.Replace(id, Guid.CreateVersion7(now).ToString(), StringComparison.Ordinal);
+        }
+
+        return step.Replace("{now}", now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 }

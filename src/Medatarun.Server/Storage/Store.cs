@@ -24,7 +24,7 @@ internal sealed class Store : IDisposable
     /// <param name="now">Stamped on what a migration makes.</param>
     /// <param name="committed">Told which actors a commit touched, before anyone is answered.</param>
     /// <exception cref="MedatarunStartException">The file cannot be opened, is damaged, or is newer than this program.</exception>
-    public static Store Open(string file, DateTimeOffset now, Action<IReadOnlyCollection<Guid>> committed)
+    public static Store Open(string file, DateTimeOffset now, Action<TouchedActors> committed)
     {
         try
         {

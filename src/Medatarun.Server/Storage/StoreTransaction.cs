@@ -5,13 +5,14 @@ namespace Medatarun.Server.Storage;
 /// <summary>What a piece of work sees of the store: statements with named parameters, inside one transaction.</summary>
 internal sealed class StoreTransaction(StoreConnection connection)
 {
-    private readonly HashSet<Guid> touched = [];
-
-    /// <summary>The actors whose authority this transaction changes.</summary>
-    public IReadOnlyCollection<Guid> Touched => touched;
+    /// <summary>Whose authority this transaction changes.</summary>
+    public TouchedActors Touched { get; } = new();
 
     /// <summary>Says that the authority of an actor, or the life of their sessions, changes with this transaction.</summary>
-    public void Touch(Guid actor) => touched.Add(actor);
+    public void Touch(Guid actor) => Touched.Add(actor);
+
+    /// <summary>Says that a role, a group or a permission changes, and with it the authority of whoever has it.</summary>
+    public void TouchEveryone() => Touched.AddEveryone();
 
     /// <summary>Runs a statement and returns how many rows it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>

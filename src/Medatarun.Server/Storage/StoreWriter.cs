@@ -13,13 +13,13 @@ internal sealed class StoreWriter : IDisposable
     private const int MaxBatch = 128;
 
     private readonly StoreConnection connection;
-    private readonly Action<IReadOnlyCollection<Guid>> committed;
+    private readonly Action<TouchedActors> committed;
     private readonly BlockingCollection<WorkItem> queue = [];
     private readonly Thread thread;
 
     /// <param name="connection">The only connection that writes; the writer disposes of it.</param>
     /// <param name="committed">Told which actors a commit touched, before anyone is answered.</param>
-    public StoreWriter(StoreConnection connection, Action<IReadOnlyCollection<Guid>> committed)
+    public StoreWriter(StoreConnection connection, Action<TouchedActors> committed)
     {
         this.connection = connection;
         this.committed = committed;
@@ -77,9 +77,9 @@ internal sealed class StoreWriter : IDisposable
         }
     }
 
-    private HashSet<Guid> RunBatch(List<WorkItem> batch)
+    private TouchedActors RunBatch(List<WorkItem> batch)
     {
-        var touched = new HashSet<Guid>();
+        var touched = new TouchedActors();
         connection.Run("BEGIN IMMEDIATE");
         batch[0].Run(connection, touched);
         while (batch.Count < MaxBatch && queue.TryTake(out var next))
@@ -106,7 +106,7 @@ internal sealed class StoreWriter : IDisposable
 
     private abstract class WorkItem
     {
-        public abstract void Run(StoreConnection connection, HashSet<Guid> touched);
+        public abstract void Run(StoreConnection connection, TouchedActors touched);
 
         public abstract void Complete();
 
@@ -121,7 +121,7 @@ internal sealed class StoreWriter : IDisposable
 
         public Task<T> Task => completion.Task;
 
-        public override void Run(StoreConnection connection, HashSet<Guid> touched)
+        public override void Run(StoreConnection connection, TouchedActors touched)
         {
             connection.Run("SAVEPOINT work");
             try

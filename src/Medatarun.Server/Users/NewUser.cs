@@ -1,5 +1,4 @@
 using Medatarun.Contracts.Auth;
-using Medatarun.Server.Access;
 using Medatarun.Server.Operations;
 
 namespace Medatarun.Server.Users;
@@ -8,10 +7,6 @@ namespace Medatarun.Server.Users;
 internal sealed record NewUser(
     Username Username, FullName Fullname, EmailAddress? Email, string? Role, IReadOnlyList<string>? Groups, bool Admin, bool Disabled)
 {
-    /// <summary>The roles the user will have; being an administrator is one.</summary>
-    public IEnumerable<string> Roles =>
-        new[] { Admin ? RoleKeys.Admin : null, string.IsNullOrEmpty(Role) ? null : Role }.OfType<string>().Distinct();
-
     public static Outcome<NewUser> Parse(UserCreateRequest request)
     {
         EmailAddress? email = null;

@@ -18,6 +18,11 @@ internal sealed class UserChangeFullNameHandler()
             return problem;
         }
 
+        if (AuthorityRules.MayChange(transaction, caller, user.Id) is { } refusal)
+        {
+            return refusal;
+        }
+
         UserQueries.SetProfile(transaction, user with { Fullname = fullname.Value });
         return StatusResponse.Ok;
     }

@@ -29,30 +29,25 @@ internal sealed class UserCreateHandler(StoreHolder store, PasswordPolicy policy
 
         return (await hasher.HashAsync(request.Password!, cancellationToken)).Failed(out var busy, out var hash)
             ? busy
-            : Prepared<UserInfo>.InStore(transaction => Create(transaction, user, hash, call.Now));
+            : Prepared<UserInfo>.InStore((transaction, caller) => Create(transaction, user, hash, caller, call.Now));
     }
 
-    private Outcome<UserInfo> Create(StoreTransaction transaction, NewUser user, string hash, DateTimeOffset now)
+    private Outcome<UserInfo> Create(StoreTransaction transaction, NewUser user, string hash, Caller caller, DateTimeOffset now)
     {
         if (UserQueries.IsNameTaken(transaction, user.Username))
         {
             return ProblemCatalogue.UserAlreadyExists;
         }
 
-        if ((UserRules.IsFree(transaction, user.Email)
-            ?? UserRules.RoleExists(transaction, user.Role)
-            ?? UserRules.GroupsExist(user.Groups)) is { } problem)
+        if (UserRules.IsFree(transaction, user.Email) is { } taken)
         {
-            return problem;
+            return taken;
         }
 
         var row = user.ToRow(hash, now);
         UserQueries.Insert(transaction, row, options.Issuer);
-        foreach (var role in user.Roles)
-        {
-            ActorQueries.AddRole(transaction, row.Id, role);
-        }
-
-        return UserQueries.Info(transaction, row);
+        var problem = UserRules.GiveRoles(transaction, caller, row.Id, user.Role, user.Admin)
+            ?? UserRules.SetGroups(transaction, caller, row.Id, user.Groups ?? []);
+        return problem is null ? UserQueries.Info(transaction, row) : problem;
     }
 }

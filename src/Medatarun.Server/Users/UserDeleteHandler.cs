@@ -18,12 +18,12 @@ internal sealed class UserDeleteHandler() : UserChangeHandler<UserReference, Sta
             return new Problem(ProblemCatalogue.NotYourself, "You cannot delete your own account.");
         }
 
-        if (UserRules.KeepsAnAdmin(transaction, user) is { } problem)
+        if (AuthorityRules.MayChange(transaction, caller, user.Id) is { } refusal)
         {
-            return problem;
+            return refusal;
         }
 
-        UserQueries.Delete(transaction, user, now);
-        return StatusResponse.Ok;
+        ActorQueries.Delete(transaction, user.Id, user.Username, now);
+        return AuthorityRules.AdminRemains(transaction, user.Username) is { } problem ? problem : StatusResponse.Ok;
     }
 }

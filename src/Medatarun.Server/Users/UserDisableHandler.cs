@@ -1,9 +1,7 @@
 using Medatarun.Contracts;
 using Medatarun.Contracts.Auth;
-using Medatarun.Contracts.Problems;
 using Medatarun.Server.Access;
 using Medatarun.Server.Operations;
-using Medatarun.Server.Sessions;
 using Medatarun.Server.Storage;
 
 namespace Medatarun.Server.Users;
@@ -14,23 +12,8 @@ internal sealed class UserDisableHandler() : UserChangeHandler<UserReference, St
     protected override Outcome<StatusResponse> Change(
         StoreTransaction transaction, UserRow user, UserReference request, Caller caller, DateTimeOffset now)
     {
-        if (user.Id == caller.ActorId)
-        {
-            return new Problem(ProblemCatalogue.NotYourself, "You cannot disable your own account.");
-        }
-
-        if (user.DisabledAt is not null)
-        {
-            return StatusResponse.Ok;
-        }
-
-        if (UserRules.KeepsAnAdmin(transaction, user) is { } problem)
-        {
-            return problem;
-        }
-
-        ActorQueries.SetDisabled(transaction, user.Id, now);
-        SessionQueries.EndAll(transaction, user.Id, now);
-        return StatusResponse.Ok;
+        // The user and the actor are one: what is done to the one is done to the other.
+        var actor = ActorQueries.Find(transaction, user.Id)!;
+        return ActorRules.Disable(transaction, actor, caller, now) is { } problem ? problem : StatusResponse.Ok;
     }
 }

@@ -12,7 +12,8 @@ internal sealed class UserEnableHandler() : UserChangeHandler<UserReference, Sta
     protected override Outcome<StatusResponse> Change(
         StoreTransaction transaction, UserRow user, UserReference request, Caller caller, DateTimeOffset now)
     {
-        ActorQueries.SetDisabled(transaction, user.Id, null);
-        return StatusResponse.Ok;
+        // The user and the actor are one: what is done to the one is done to the other.
+        var actor = ActorQueries.Find(transaction, user.Id)!;
+        return ActorRules.Enable(transaction, actor, caller) is { } problem ? problem : StatusResponse.Ok;
     }
 }

@@ -16,12 +16,6 @@ internal sealed class UserListHandler() : OperationHandler<UserListRequest, User
 
     private static Outcome<UserPage> List(StoreTransaction transaction, UserListRequest request)
     {
-        // There are no groups yet, so nobody is in one.
-        if (!string.IsNullOrEmpty(request.Group))
-        {
-            return new UserPage([], null);
-        }
-
         var limit = request.Limit ?? UserListRequest.DefaultLimit;
         var rows = UserQueries.List(transaction, request, limit + 1);
         var more = rows.Count > limit;

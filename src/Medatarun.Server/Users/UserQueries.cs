@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Medatarun.Contracts.Auth;
+using Medatarun.Contracts.Operations;
 using Medatarun.Server.Access;
 using Medatarun.Server.Storage;
 
@@ -33,7 +34,7 @@ internal static class UserQueries
     public static bool IsNameTaken(StoreTransaction transaction, Username username) =>
         transaction.Number(
             """
-            SELECT EXISTS (SELECT 1 FROM users WHERE username = @username)
+            SELECT EXISTS (SELECT 1 FROM actors WHERE kind IN ('user', 'service') AND subject = @username)
                 OR EXISTS (SELECT 1 FROM retired_usernames WHERE username = @username)
             """,
             ("@username", username.Value)) != 0;
@@ -46,7 +47,9 @@ internal static class UserQueries
               AND (@search IS NULL OR u.search_key LIKE @search ESCAPE '\')
               AND (@disabled IS NULL OR (a.disabled_at IS NOT NULL) = @disabled)
               AND (@role IS NULL OR EXISTS (
-                    SELECT 1 FROM actor_roles x JOIN roles r ON r.id = x.role_id WHERE x.actor_id = u.id AND r.key = @role))
+                    SELECT 1 FROM actor_effective_roles x JOIN roles r ON r.id = x.role_id WHERE x.actor_id = u.id AND r.key = @role))
+              AND (@group IS NULL OR EXISTS (
+                    SELECT 1 FROM group_members x JOIN user_groups g ON g.id = x.group_id WHERE x.actor_id = u.id AND g.key = @group))
             ORDER BY u.username
             LIMIT @count
             """,
@@ -55,17 +58,22 @@ internal static class UserQueries
             ("@search", NullIfEmpty(filter.Search) is { } search ? $"%{EscapeLike(search.ToLowerInvariant())}%" : null),
             ("@disabled", filter.Disabled),
             ("@role", NullIfEmpty(filter.Role)),
+            ("@group", NullIfEmpty(filter.Group)),
             ("@count", count));
 
     public static void Insert(StoreTransaction transaction, UserRow user, string issuer)
     {
-        transaction.Execute(
-            """
-            INSERT INTO actors (id, issuer, subject, fullname, email, disabled_at, created_at)
-            VALUES (@id, @issuer, @subject, @fullname, @email, @disabled_at, @created_at)
-            """,
-            ("@id", user.Id), ("@issuer", issuer), ("@subject", user.Username), ("@fullname", user.Fullname),
-            ("@email", user.Email), ("@disabled_at", user.DisabledAt), ("@created_at", user.CreatedAt));
+        ActorQueries.Insert(transaction, new ActorRow
+        {
+            Id = user.Id,
+            Kind = ActorKinds.User,
+            Issuer = issuer,
+            Subject = user.Username,
+            Fullname = user.Fullname,
+            Email = user.Email,
+            DisabledAt = user.DisabledAt,
+            CreatedAt = user.CreatedAt,
+        });
         transaction.Execute(
             """
             INSERT INTO users (id, username, email_key, search_key, password_hash)
@@ -93,35 +101,23 @@ internal static class UserQueries
     public static void MarkSignedIn(StoreTransaction transaction, Guid id, DateTimeOffset now)
     {
         transaction.Execute("UPDATE users SET last_login_at = @now WHERE id = @id", ("@now", now), ("@id", id));
-        transaction.Execute("UPDATE actors SET last_seen_at = @now WHERE id = @id", ("@now", now), ("@id", id));
-    }
-
-    /// <summary>Removes a user with all that is theirs, and keeps the name from being given out again.</summary>
-    public static void Delete(StoreTransaction transaction, UserRow user, DateTimeOffset now)
-    {
-        transaction.Execute("DELETE FROM sessions WHERE actor_id = @id", ("@id", user.Id));
-        transaction.Execute("DELETE FROM actor_roles WHERE actor_id = @id", ("@id", user.Id));
-        transaction.Execute("DELETE FROM users WHERE id = @id", ("@id", user.Id));
-        transaction.Execute("DELETE FROM actors WHERE id = @id", ("@id", user.Id));
-        transaction.Execute(
-            "INSERT INTO retired_usernames (username, retired_at) VALUES (@username, @now)",
-            ("@username", user.Username), ("@now", now));
-        transaction.Touch(user.Id);
+        ActorQueries.MarkSeen(transaction, id, now);
     }
 
     /// <summary>A user as the outside sees them.</summary>
     public static UserInfo Info(StoreTransaction transaction, UserRow user)
     {
-        var roles = ActorQueries.Roles(transaction, user.Id);
+        var roles = AuthorityQueries.Roles(transaction, user.Id);
         return new UserInfo
         {
             Id = user.Id.ToString(),
             Username = user.Username,
             Email = user.Email,
             Fullname = user.Fullname,
-            Admin = roles.Contains(RoleKeys.Admin),
+            Admin = AuthorityQueries.Permissions(transaction, user.Id).Contains(PermissionKeys.Admin),
             Role = roles.Count > 0 ? roles[0] : null,
-            Groups = [],
+            Roles = roles,
+            Groups = AuthorityQueries.Groups(transaction, user.Id),
             Disabled = user.DisabledAt is not null,
             CreatedAt = user.CreatedAt,
             LastLoginAt = user.LastLoginAt,

@@ -1,5 +1,7 @@
+using Medatarun.Contracts.Auth;
 using Medatarun.Contracts.Problems;
 using Medatarun.Server.Access;
+using Medatarun.Server.Groups;
 using Medatarun.Server.Operations;
 using Medatarun.Server.Storage;
 
@@ -8,31 +10,80 @@ namespace Medatarun.Server.Users;
 /// <summary>The rules that more than one operation about users keeps.</summary>
 internal static class UserRules
 {
-    /// <summary>The refusal of leaving the server without an active administrator, or null.</summary>
-    public static Problem? KeepsAnAdmin(StoreTransaction transaction, UserRow user) =>
-        user.DisabledAt is null
-        && ActorQueries.Roles(transaction, user.Id).Contains(RoleKeys.Admin)
-        && ActorQueries.CountOtherActiveAdmins(transaction, user.Id) == 0
-            ? new Problem(ProblemCatalogue.LastAdmin, $"'{user.Username}' is the last active administrator.")
-            : null;
-
+    /// <summary>The refusal of an e-mail address that is another user's, or null.</summary>
     public static Problem? IsFree(StoreTransaction transaction, EmailAddress? email, Guid? except = null) =>
         email is { } address && UserQueries.FindByEmail(transaction, address.Value) is { } other && other.Id != except
             ? Problem.OfMember(ProblemCatalogue.EmailAlreadyUsed, "email", "Another user has this e-mail address.")
             : null;
 
-    /// <summary>The refusal of a role that does not exist, or null.</summary>
-    public static Problem? RoleExists(StoreTransaction transaction, string? role) =>
-        string.IsNullOrEmpty(role) || ActorQueries.FindRole(transaction, role) is not null
-            ? null
-            : Problem.OfMember(ProblemCatalogue.RoleNotFound, "role", $"There is no role '{role}'.");
+    /// <summary>Gives a new actor their roles: the ones that are named, else the automatic one; the refusal, or null.</summary>
+    public static Problem? GiveRoles(StoreTransaction transaction, Caller caller, Guid actor, string? role, bool admin)
+    {
+        var named = new[] { admin ? RoleKeys.Admin : null, string.IsNullOrEmpty(role) ? null : role }.OfType<string>().Distinct().ToArray();
+        foreach (var reference in named)
+        {
+            if (RoleQueries.Require(transaction, reference, "role").Failed(out var problem, out var found)
+                || (problem = AuthorityRules.MayGrantRole(transaction, caller, found.Id)) is not null)
+            {
+                return problem;
+            }
 
-    /// <summary>The refusal of groups, of which there are none yet, or null.</summary>
-    public static Problem? GroupsExist(IReadOnlyList<string>? groups) =>
-        groups is null or []
-            ? null
-            : Problem.OfMember(ProblemCatalogue.GroupNotFound, "groups", $"There is no group '{groups[0]}'.");
+            ActorQueries.AddRole(transaction, actor, found.Id);
+        }
 
-    public static Problem NotFound(Medatarun.Contracts.Auth.IUserReference reference) =>
+        // What comes by itself is given by whoever set it up, not by this caller.
+        if (named.Length == 0 && RoleQueries.AutoAssigned(transaction) is { } automatic)
+        {
+            ActorQueries.AddRole(transaction, actor, automatic.Id);
+        }
+
+        return null;
+    }
+
+    /// <summary>Makes this the actor's only role of their own; an empty key leaves none. The refusal, or null.</summary>
+    public static Problem? SetRole(StoreTransaction transaction, Caller caller, Guid actor, string role)
+    {
+        RoleRow? next = null;
+        if (role.Length > 0
+            && (RoleQueries.Require(transaction, role, "role").Failed(out var problem, out next)
+                || (problem = AuthorityRules.MayGrantRole(transaction, caller, next.Id)) is not null))
+        {
+            return problem;
+        }
+
+        ActorQueries.DeleteRoles(transaction, actor);
+        if (next is not null)
+        {
+            ActorQueries.AddRole(transaction, actor, next.Id);
+        }
+
+        return null;
+    }
+
+    /// <summary>Makes these the actor's groups; the refusal, or null.</summary>
+    public static Problem? SetGroups(StoreTransaction transaction, Caller caller, Guid actor, IReadOnlyList<string> groups)
+    {
+        var current = AuthorityQueries.Groups(transaction, actor);
+        var wanted = new List<GroupRow>();
+        foreach (var reference in groups)
+        {
+            if (GroupQueries.Require(transaction, reference, "groups").Failed(out var problem, out var group))
+            {
+                return problem;
+            }
+
+            wanted.Add(group);
+            if (!current.Contains(group.Key) && AuthorityRules.MayGrantGroup(transaction, caller, group.Id) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        GroupQueries.DeleteMemberships(transaction, actor);
+        wanted.ForEach(group => GroupQueries.AddMember(transaction, group, actor));
+        return null;
+    }
+
+    public static Problem NotFound(IUserReference reference) =>
         new(ProblemCatalogue.UserNotFound, $"User '{(string.IsNullOrEmpty(reference.Username) ? reference.Id : reference.Username)}' not found.");
 }

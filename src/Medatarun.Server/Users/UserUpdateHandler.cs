@@ -12,20 +12,16 @@ internal sealed class UserUpdateHandler() : UserChangeHandler<UserUpdateRequest,
         StoreTransaction transaction, UserRow user, UserUpdateRequest request, Caller caller, DateTimeOffset now)
     {
         if (Profile(transaction, user, request).Failed(out var problem, out var changed)
-            || (problem = UserRules.RoleExists(transaction, request.Role)
-                ?? UserRules.GroupsExist(request.Groups)
-                ?? (LosesAdmin(request) ? UserRules.KeepsAnAdmin(transaction, user) : null)) is not null)
+            || (problem = AuthorityRules.MayChange(transaction, caller, user.Id)) is not null)
         {
             return problem;
         }
 
         UserQueries.SetProfile(transaction, changed);
-        if (request.Role is { } role)
-        {
-            ActorQueries.SetRole(transaction, user.Id, role);
-        }
-
-        return UserQueries.Info(transaction, changed);
+        problem = (request.Role is { } role ? UserRules.SetRole(transaction, caller, user.Id, role) : null)
+            ?? (request.Groups is { } groups ? UserRules.SetGroups(transaction, caller, user.Id, groups) : null)
+            ?? AuthorityRules.AdminRemains(transaction, user.Username);
+        return problem is null ? UserQueries.Info(transaction, changed) : problem;
     }
 
     private static Outcome<UserRow> Profile(StoreTransaction transaction, UserRow user, UserUpdateRequest request)
@@ -64,6 +60,4 @@ internal sealed class UserUpdateHandler() : UserChangeHandler<UserUpdateRequest,
 
         return changed;
     }
-
-    private static bool LosesAdmin(UserUpdateRequest request) => request.Role is { } role && role != RoleKeys.Admin;
 }

@@ -1,4 +1,5 @@
 using Medatarun.Contracts.Problems;
+using Medatarun.Server.Access;
 using Medatarun.Server.Operations;
 
 namespace Medatarun.Server.Users;
@@ -16,34 +17,11 @@ internal readonly record struct Username
     public static Outcome<Username> Parse(string text, string member = "username") =>
         text.Length is < MinLength or > MaxLength
             ? Refuse(member, $"it must have {MinLength} to {MaxLength} characters")
-            : IsWellFormed(text)
+            : NameRule.IsWellFormed(text)
                 ? new Username(text)
-                : Refuse(member, "use lower case letters and digits, in parts joined by one '.', '_' or '-', a letter first");
+                : Refuse(member, NameRule.Sentence);
 
     public override string ToString() => Value;
-
-    // ^[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*$
-    private static bool IsWellFormed(string text)
-    {
-        if (!char.IsAsciiLetterLower(text[0]))
-        {
-            return false;
-        }
-
-        var previousJoins = false;
-        foreach (var character in text)
-        {
-            var joins = character is '.' or '_' or '-';
-            if ((joins && previousJoins) || !(joins || char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character)))
-            {
-                return false;
-            }
-
-            previousJoins = joins;
-        }
-
-        return !previousJoins;
-    }
 
     private static Problem Refuse(string member, string reason) =>
         Problem.OfMember(ProblemCatalogue.BadUsername, member, $"Bad username: {reason}.");

@@ -1,0 +1,64 @@
+using Medatarun.Contracts;
+using Medatarun.Contracts.Auth;
+using Medatarun.Server.Access;
+using Medatarun.Server.Bootstrap;
+using Medatarun.Server.Groups;
+using Medatarun.Server.Passwords;
+using Medatarun.Server.Sessions;
+using Medatarun.Server.Users;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Medatarun.Server.Operations;
+
+/// <summary>The list of implementations. One that is missing stops the start with the operation's name.</summary>
+internal static class OperationRegistrations
+{
+    public static void AddOperations(this IServiceCollection services)
+    {
+        services.AddOperation<AdminBootstrapHandler, AdminBootstrapRequest, SignInResponse>();
+        services.AddOperation<LoginHandler, LoginRequest, SignInResponse>();
+        services.AddOperation<WhoAmIHandler, EmptyRequest, WhoAmIResponse>();
+        services.AddOperation<LogoutHandler, EmptyRequest, StatusResponse>();
+        services.AddOperation<ChangeMyPasswordHandler, ChangeMyPasswordRequest, StatusResponse>();
+        services.AddOperation<UserCreateHandler, UserCreateRequest, UserInfo>();
+        services.AddOperation<UserListHandler, UserListRequest, UserPage>();
+        services.AddOperation<UserGetHandler, UserReference, UserInfo>();
+        services.AddOperation<UserUpdateHandler, UserUpdateRequest, UserInfo>();
+        services.AddOperation<UserChangeFullNameHandler, UserChangeFullNameRequest, StatusResponse>();
+        services.AddOperation<UserChangePasswordHandler, UserChangePasswordRequest, StatusResponse>();
+        services.AddOperation<UserDisableHandler, UserReference, StatusResponse>();
+        services.AddOperation<UserEnableHandler, UserReference, StatusResponse>();
+        services.AddOperation<UserDeleteHandler, UserReference, StatusResponse>();
+        services.AddOperation<ActorListHandler, EmptyRequest, IReadOnlyList<ActorInfo>>();
+        services.AddOperation<ActorGetHandler, ActorReference, ActorInfo>();
+        services.AddOperation<ActorEnableHandler, ActorReference, StatusResponse>();
+        services.AddOperation<ActorDisableHandler, ActorReference, StatusResponse>();
+        services.AddOperation<ActorAddRoleHandler, ActorRoleRequest, StatusResponse>();
+        services.AddOperation<ActorDeleteRoleHandler, ActorRoleRequest, StatusResponse>();
+        services.AddOperation<ServiceAccountCreateHandler, ServiceAccountCreateRequest, ActorInfo>();
+        services.AddOperation<ServiceAccountListHandler, EmptyRequest, IReadOnlyList<ActorInfo>>();
+        services.AddOperation<ServiceAccountDeleteHandler, ServiceAccountReference, StatusResponse>();
+        services.AddOperation<RoleListHandler, EmptyRequest, IReadOnlyList<RoleInfo>>();
+        services.AddOperation<RoleGetHandler, RoleReference, RoleInfo>();
+        services.AddOperation<RoleCreateHandler, RoleCreateRequest, RoleInfo>();
+        services.AddOperation<RoleUpdateNameHandler, RoleTextRequest, StatusResponse>();
+        services.AddOperation<RoleUpdateKeyHandler, RoleTextRequest, StatusResponse>();
+        services.AddOperation<RoleUpdateDescriptionHandler, RoleTextRequest, StatusResponse>();
+        services.AddOperation<RoleUpdateAutoAssignHandler, RoleAutoAssignRequest, StatusResponse>();
+        services.AddOperation<RoleAddPermissionHandler, RolePermissionRequest, StatusResponse>();
+        services.AddOperation<RoleDeletePermissionHandler, RolePermissionRequest, StatusResponse>();
+        services.AddOperation<RoleDeleteHandler, RoleReference, StatusResponse>();
+        services.AddOperation<PermissionListHandler, EmptyRequest, IReadOnlyList<PermissionInfo>>();
+        services.AddOperation<PermissionRegisterHandler, PermissionRegisterRequest, PermissionInfo>();
+        services.AddOperation<PermissionDeleteHandler, PermissionReference, StatusResponse>();
+        services.AddOperation<GroupListHandler, EmptyRequest, IReadOnlyList<GroupInfo>>();
+        services.AddOperation<GroupGetHandler, GroupReference, GroupInfo>();
+        services.AddOperation<GroupCreateHandler, GroupCreateRequest, GroupInfo>();
+        services.AddOperation<GroupUpdateHandler, GroupUpdateRequest, GroupInfo>();
+        services.AddOperation<GroupDeleteHandler, GroupReference, StatusResponse>();
+        services.AddOperation<GroupAddMemberHandler, GroupMemberRequest, StatusResponse>();
+        services.AddOperation<GroupDeleteMemberHandler, GroupMemberRequest, StatusResponse>();
+        services.AddOperation<GroupAddRoleHandler, GroupRoleRequest, StatusResponse>();
+        services.AddOperation<GroupDeleteRoleHandler, GroupRoleRequest, StatusResponse>();
+    }
+}
