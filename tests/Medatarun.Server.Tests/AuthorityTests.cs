@@ -47,7 +47,7 @@ public sealed class AuthorityTests
         var john = await server.SignInAsync("john.doe", Password);
 
         var denied = (await john.CallAsync("user_list")).Refused(403, "permission_denied");
-        Assert.Contains("'user_manage'", denied.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("'user_read'", denied.GetProperty("detail").GetString(), StringComparison.Ordinal);
         (await admin.CallAsync("user_update", new { username = "john.doe", role = "admin" })).Ok();
         (await john.CallAsync("user_list")).Ok();
         Assert.Equal("Operator", (await john.CallAsync("whoami")).Ok().GetProperty("type").GetString());

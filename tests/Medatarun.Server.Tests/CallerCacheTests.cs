@@ -1,4 +1,5 @@
 using Medatarun.Server.Access;
+using Medatarun.Server.Storage;
 
 namespace Medatarun.Server.Tests;
 
@@ -6,8 +7,31 @@ public sealed class CallerCacheTests
 {
     private static Caller SomeCaller(Guid? actor = null) => new()
     {
-        ActorId = actor ?? Guid.NewGuid(), SessionId = Guid.NewGuid(), Issuer = "i", Subject = "s", Fullname = "f", Roles = [],
+        ActorId = actor ?? Guid.NewGuid(), SessionId = Guid.NewGuid(), Issuer = "i", Subject = "s", Fullname = "f", Roles = [], Groups = [], Permissions = [],
     };
+
+    private static TouchedActors Touched(Guid actor)
+    {
+        var touched = new TouchedActors();
+        touched.Add(actor);
+        return touched;
+    }
+
+    [Fact]
+    public void A_change_to_a_role_drops_everyone()
+    {
+        var cache = new CallerCache();
+        var (one, other) = (SomeCaller(), SomeCaller());
+        cache.Keep(one, cache.Generation);
+        cache.Keep(other, cache.Generation);
+        var everyone = new TouchedActors();
+        everyone.AddEveryone();
+
+        cache.Drop(everyone);
+
+        Assert.Null(cache.Find(one.SessionId));
+        Assert.Null(cache.Find(other.SessionId));
+    }
 
     [Fact]
     public void What_was_kept_is_found()
@@ -31,7 +55,7 @@ public sealed class CallerCacheTests
             cache.Keep(caller, cache.Generation);
         }
 
-        cache.Drop([actor]);
+        cache.Drop(Touched(actor));
 
         Assert.Null(cache.Find(one.SessionId));
         Assert.Null(cache.Find(two.SessionId));
@@ -45,7 +69,7 @@ public sealed class CallerCacheTests
         var caller = SomeCaller();
         var loadedAt = cache.Generation;
 
-        cache.Drop([caller.ActorId]);
+        cache.Drop(Touched(caller.ActorId));
         cache.Keep(caller, loadedAt);
 
         Assert.Null(cache.Find(caller.SessionId));
@@ -57,7 +81,7 @@ public sealed class CallerCacheTests
         var cache = new CallerCache();
         var actor = Guid.NewGuid();
         cache.Keep(SomeCaller(actor), cache.Generation);
-        cache.Drop([actor]);
+        cache.Drop(Touched(actor));
         var again = SomeCaller(actor);
 
         cache.Keep(again, cache.Generation);

@@ -11,7 +11,7 @@ public sealed class StorageTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private Store Open(Action<IReadOnlyCollection<Guid>>? committed = null) =>
+    private Store Open(Action<TouchedActors>? committed = null) =>
         Store.Open(DatabaseFile, DateTimeOffset.UnixEpoch, committed ?? (_ => { }));
 
     private static int Insert(StoreTransaction transaction, string key) =>
@@ -54,7 +54,7 @@ public sealed class StorageTests : IDisposable
     {
         var actor = Guid.NewGuid();
         var dropped = new List<Guid>();
-        using var store = Open(dropped.AddRange);
+        using var store = Open(touched => dropped.AddRange(touched.Actors));
 
         await store.WriteAsync(transaction =>
         {

@@ -17,7 +17,7 @@ public sealed partial class OperationCatalogueTests
         Assert.Matches(Sentence(), operation.Summary);
         Assert.NotNull(operation.Access);
         Assert.Equal(operation.Access.Kind == AccessKind.Permission, operation.Access.Permission is not null);
-        Assert.True(operation.Access.Permission is null || PermissionKeys.All.Contains(operation.Access.Permission));
+        Assert.True(operation.Access.Permission is null || PermissionCatalogue.IsBuiltIn(operation.Access.Permission));
     }
 
     [Theory]

@@ -39,4 +39,20 @@ internal sealed class TestCaller(HttpClient http, string? token)
     /// <summary>Makes a user with a good password, and returns it.</summary>
     public async Task<JsonElement> CreateUserAsync(string username, string password = "Sunny.Day.0123456", bool admin = false) =>
         (await CallAsync("user_create", new { username, fullname = "Some One", password, admin })).Ok();
+
+    /// <summary>The id of the actor of this name.</summary>
+    public async Task<string> ActorIdAsync(string name) =>
+        (await CallAsync("user_get", new { username = name })).Ok().GetProperty("id").GetString()!;
+
+    /// <summary>Makes a role with these permissions, named after the user, and gives it to them as their only one.</summary>
+    public async Task GiveOwnRoleAsync(string username, params string[] permissions)
+    {
+        (await CallAsync("role_create", new { key = $"{username}-role" })).Ok();
+        foreach (var permissionKey in permissions)
+        {
+            (await CallAsync("role_add_permission", new { roleRef = $"{username}-role", permissionKey })).Ok();
+        }
+
+        (await CallAsync("user_update", new { username, role = $"{username}-role" })).Ok();
+    }
 }

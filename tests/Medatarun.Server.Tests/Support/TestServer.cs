@@ -1,5 +1,10 @@
 using System.Net;
 using Medatarun.Contracts;
+using Medatarun.Contracts.Auth;
+using Medatarun.Server.Access;
+using Medatarun.Server.Sessions;
+using Medatarun.Server.Storage;
+using Medatarun.Server.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -100,6 +105,22 @@ internal sealed class TestServer : IAsyncDisposable
     {
         var answer = await Anonymous.CallAsync("login", new { username, password });
         return As(answer.Ok().GetProperty("access_token").GetString()!);
+    }
+
+    /// <summary>Opens a session for a service account, as an API token will.</summary>
+    public async Task<TestCaller> AsServiceAccountAsync(string name)
+    {
+        var now = Clock.GetUtcNow();
+        var (actor, session) = await Services.GetRequiredService<StoreHolder>().Current.WriteAsync(transaction =>
+        {
+            var account = ActorQueries.FindService(transaction, name)!;
+            return (account, SessionQueries.Open(transaction, account.Id, now, now.AddHours(1)));
+        });
+        var claims = new UserInfo
+        {
+            Id = actor.Id.ToString(), Username = name, Fullname = actor.Fullname, Admin = false, Roles = [], Groups = [], Disabled = false, CreatedAt = now,
+        };
+        return As(Services.GetRequiredService<TokenIssuer>().Issue(claims, session, now, now.AddHours(1)).Reveal());
     }
 
     public async ValueTask DisposeAsync()

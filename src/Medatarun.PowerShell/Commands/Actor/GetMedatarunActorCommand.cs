@@ -48,7 +48,7 @@ public sealed class GetMedatarunActorCommand : ConnectedCmdlet
         {
             WriteBySubject(identity);
         }
-        else if (TryInvoke(identity, AuthOperations.ActorGet, new ActorReference { ActorId = identity }, out var actor))
+        else if (TryInvoke(identity, ActorOperations.ActorGet, new ActorReference { ActorId = identity }, out var actor))
         {
             WriteObject(new MedatarunActor(actor));
         }
@@ -70,7 +70,7 @@ public sealed class GetMedatarunActorCommand : ConnectedCmdlet
 
     private int? WriteWhere(string? target, Func<ActorInfo, bool> matches)
     {
-        if (!TryInvoke(target, AuthOperations.ActorList, new(), out var actors))
+        if (!TryInvoke(target, ActorOperations.ActorList, new(), out var actors))
         {
             return null;
         }
