@@ -44,7 +44,16 @@ Describe 'Completion' {
         Get-Completion 'Invoke-MedatarunApi -Group a' | Should -Be 'auth'
     }
 
-    It 'offers roles' { Get-Completion 'Get-MedatarunUser -Role ad' | Should -Be 'admin' }
+    It 'offers <Name> where one is meant: <Line>' -ForEach @(
+        @{ Name = 'admin'; Line = 'Get-MedatarunUser -Role ad' }, @{ Name = 'admin'; Line = 'Set-MedatarunUser x -Role ad' }
+        @{ Name = 'admin'; Line = 'Get-MedatarunRole ad' }, @{ Name = 'admin'; Line = 'Add-MedatarunActorRole john.doe ad' }
+        @{ Name = 'operations'; Line = 'Get-MedatarunUser -Group op' }, @{ Name = 'operations'; Line = 'Add-MedatarunGroupMember op' }
+        @{ Name = 'operations'; Line = 'New-MedatarunUser x -Group op' }, @{ Name = 'john.doe'; Line = 'Add-MedatarunGroupMember operations jo' }
+        @{ Name = 'user_manage'; Line = 'Get-MedatarunPermission us' }, @{ Name = 'user_manage'; Line = 'New-MedatarunRole x -Permission us' }
+    ) {
+        Connect-Stub $stub
+        Wait-Completion $Line | Should -Be $Name
+    }
 
     It 'is quick and empty, and no error, when <What>' -ForEach @(
         @{ What = 'nobody is signed in'; Prepare = { try { Disconnect-Medatarun } catch { $null = $_ } } }

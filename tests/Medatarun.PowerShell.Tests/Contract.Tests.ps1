@@ -67,7 +67,7 @@ Describe 'The command <Name>' -ForEach $commands {
     }
 
     It 'says what it returns, unless it returns nothing' {
-        if ($Name -in 'Disconnect-Medatarun') { $Command.OutputType | Should -BeNullOrEmpty }
+        if ($Name -in 'Disconnect-Medatarun', 'Unregister-MedatarunPermission') { $Command.OutputType | Should -BeNullOrEmpty }
         else { $Command.OutputType | Should -Not -BeNullOrEmpty }
     }
 

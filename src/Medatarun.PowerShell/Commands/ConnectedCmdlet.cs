@@ -41,7 +41,7 @@ public abstract class ConnectedCmdlet : MedatarunCmdlet
     private protected TResponse Invoke<TRequest, TResponse>(Operation<TRequest, TResponse> operation, TRequest request)
         where TRequest : class
         where TResponse : class =>
-        Await((observe, stop) => Context.Client.InvokeAsync(operation, request, observe, stop));
+        Await((observe, stop) => SendAsync(operation, request, observe, stop));
 
     /// <summary>Calls an operation for one item; a failure is reported.</summary>
     /// <param name="target">The row or name that a failure is about.</param>
@@ -53,7 +53,23 @@ public abstract class ConnectedCmdlet : MedatarunCmdlet
         object? target, Operation<TRequest, TResponse> operation, TRequest request, [NotNullWhen(true)] out TResponse? answer)
         where TRequest : class
         where TResponse : class =>
-        TryAwait(target, (observe, stop) => Context.Client.InvokeAsync(operation, request, observe, stop), out answer);
+        TryAwait(target, (observe, stop) => SendAsync(operation, request, observe, stop), out answer);
+
+    private async Task<TResponse> SendAsync<TRequest, TResponse>(
+        Operation<TRequest, TResponse> operation, TRequest request, Action<RequestReport> observe, CancellationToken stop)
+        where TRequest : class
+        where TResponse : class
+    {
+        var context = Context;
+        var answer = await context.Client.InvokeAsync(operation, request, observe, stop).ConfigureAwait(false);
+        if (!operation.ReadOnly)
+        {
+            // What was made is offered by the next key press, and what was removed is not.
+            context.Names.Forget();
+        }
+
+        return answer;
+    }
 
     [DoesNotReturn]
     private MedatarunContext Missing()

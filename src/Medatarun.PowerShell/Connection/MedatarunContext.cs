@@ -13,7 +13,7 @@ public sealed class MedatarunContext
     internal MedatarunContext(MedatarunConnection client, ConnectionSource source, WhoAmIResponse? who)
     {
         Client = client;
-        UserNames = new UserNameCache(client);
+        Names = new NameCache(client);
         Origin = source;
         UserName = who?.Username;
         FullName = who?.Fullname;
@@ -48,8 +48,8 @@ public sealed class MedatarunContext
     /// <summary>The connection with the token.</summary>
     internal MedatarunConnection Client { get; }
 
-    /// <summary>Usernames for completion.</summary>
-    internal UserNameCache UserNames { get; }
+    /// <summary>Names for completion.</summary>
+    internal NameCache Names { get; }
 
     /// <summary>Who, and where.</summary>
     public override string ToString() => UserName is null ? Url.ToString() : $"{UserName} @ {Url}";

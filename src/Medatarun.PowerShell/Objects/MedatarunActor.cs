@@ -2,7 +2,7 @@ using Medatarun.Contracts.Auth;
 
 namespace Medatarun.PowerShell.Objects;
 
-/// <summary>An identity that may act on the server; each user is one.</summary>
+/// <summary>An identity that may act on the server: a user, a service account, or the server itself.</summary>
 public sealed class MedatarunActor
 {
     internal MedatarunActor(ActorInfo actor)
@@ -12,7 +12,11 @@ public sealed class MedatarunActor
         Subject = actor.Subject;
         FullName = actor.Fullname;
         Email = actor.Email;
+        Kind = actor.Kind;
+        Type = actor.Type;
         Roles = new NameList(actor.Roles);
+        Groups = new NameList(actor.Groups);
+        Owner = actor.Owner;
         Disabled = actor.DisabledAt is not null;
         DisabledAt = actor.DisabledAt;
         CreatedAt = actor.CreatedAt;
@@ -34,8 +38,20 @@ public sealed class MedatarunActor
     /// <summary>The e-mail address; null when there is none.</summary>
     public string? Email { get; }
 
-    /// <summary>Every role.</summary>
+    /// <summary><c>user</c>, <c>service</c> or <c>system</c>.</summary>
+    public string Kind { get; }
+
+    /// <summary><c>Operator</c> for whoever holds the permission <c>admin</c>, else <c>User</c>.</summary>
+    public string Type { get; }
+
+    /// <summary>Every role, also through groups.</summary>
     public NameList Roles { get; }
+
+    /// <summary>Every group.</summary>
+    public NameList Groups { get; }
+
+    /// <summary>The username of the person who answers for a service account; null for others, and when that person is gone.</summary>
+    public string? Owner { get; }
 
     /// <summary>Whether the actor is disabled.</summary>
     public bool Disabled { get; }

@@ -11,7 +11,9 @@ public sealed class MedatarunUser
         FullName = user.Fullname;
         Email = user.Email;
         Admin = user.Admin;
+        Type = user.Admin ? MedatarunTypes.Operator : MedatarunTypes.User;
         Role = user.Role;
+        Roles = new NameList(user.Roles);
         Groups = new NameList(user.Groups);
         Disabled = user.Disabled;
         CreatedAt = user.CreatedAt;
@@ -31,8 +33,14 @@ public sealed class MedatarunUser
     /// <summary>Whether the user is an administrator.</summary>
     public bool Admin { get; }
 
-    /// <summary>The role; null for none.</summary>
+    /// <summary><c>Operator</c> for an administrator, else <c>User</c>.</summary>
+    public string Type { get; }
+
+    /// <summary>The first role; null for none.</summary>
     public string? Role { get; }
+
+    /// <summary>Every role, also through groups.</summary>
+    public NameList Roles { get; }
 
     /// <summary>The groups.</summary>
     public NameList Groups { get; }

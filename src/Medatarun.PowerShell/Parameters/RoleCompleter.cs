@@ -1,15 +1,9 @@
-using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-using Medatarun.Contracts.Operations;
+using Medatarun.PowerShell.Connection;
 
 namespace Medatarun.PowerShell.Parameters;
 
-/// <summary>Completes role names: <c>admin</c> is the only one that servers of this version know.</summary>
-public sealed class RoleCompleter : IArgumentCompleter
+/// <summary>Completes keys of roles.</summary>
+public sealed class RoleCompleter : ServerNameCompleter
 {
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completions.Of([PermissionKeys.Admin], wordToComplete);
+    private protected override Task<IReadOnlyList<string>> Ask(NameCache names, string word) => names.Roles();
 }

@@ -6,16 +6,26 @@ namespace Medatarun.PowerShell.Parameters;
 /// <summary>
 /// Makes a list of names of text. A CSV holds one text in a column: names separated by semicolons, or nothing for the empty list.
 /// </summary>
+/// <param name="properties">What names an object that is in the list, the most telling first. Default: its text.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class TextListAttribute : ArgumentTransformationAttribute
+public sealed class TextListAttribute(params string[] properties) : ArgumentTransformationAttribute
 {
+    /// <summary>The properties that are looked at, the most telling first.</summary>
+    public IReadOnlyList<string> Properties => properties;
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) => PipelineValue.Unwrap(inputData) switch
     {
-        null => Array.Empty<string>(),
         string text => Split(text),
-        IEnumerable list => list.Cast<object?>().SelectMany(item => Split(PipelineValue.Unwrap(item)?.ToString())).ToArray(),
-        var other => Split(other.ToString()),
+        IEnumerable list => list.Cast<object?>().SelectMany(Read).ToArray(),
+        var other => Read(other),
+    };
+
+    private string[] Read(object? item) => PipelineValue.Unwrap(item) switch
+    {
+        null => [],
+        string text => Split(text),
+        var other => Split(PipelineValue.FirstText(other, properties) ?? other.ToString()),
     };
 
     private static string[] Split(string? text) =>

@@ -1,38 +1,9 @@
-using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-using Medatarun.Client;
 using Medatarun.PowerShell.Connection;
 
 namespace Medatarun.PowerShell.Parameters;
 
-/// <summary>Completes usernames: cached, at most 250 ms, empty when there is no server, never an error.</summary>
-public sealed class UserNameCompleter : IArgumentCompleter
+/// <summary>Completes usernames.</summary>
+public sealed class UserNameCompleter : ServerNameCompleter
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
-
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        MedatarunContext? context;
-        try
-        {
-            context = ConnectionStore.Resolve(fakeBoundParameters?["Connection"] as MedatarunContext);
-        }
-        catch (MedatarunException)
-        {
-            // The environment names no usable address; the command itself will say so.
-            return [];
-        }
-
-        if (context is null)
-        {
-            return [];
-        }
-
-        // A list that comes too late for this key press is there for the next one.
-        var names = context.UserNames.StartingWith(Completions.Word(wordToComplete));
-        return names.Wait(Patience) ? Completions.Of(names.Result, wordToComplete) : [];
-    }
+    private protected override Task<IReadOnlyList<string>> Ask(NameCache names, string word) => names.Users(word);
 }

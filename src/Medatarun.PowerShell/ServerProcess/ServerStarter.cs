@@ -145,12 +145,16 @@ internal sealed class ServerStarter(ServerLaunch launch)
 
         return process.ExitCode switch
         {
-            ServerExitCode.PortInUse => new MedatarunException(ServerProblems.PortInUse, said),
+            ServerExitCode.PortInUse => new MedatarunException(ServerProblems.PortInUse, PortInUse(said)),
             ServerExitCode.DataFolder when launch.Home.IsLocked() => new MedatarunException(ServerProblems.ServerAlreadyRunning, said),
             var code when NoRuntime.Contains(code) => new MedatarunException(ServerProblems.DotNetRuntimeMissing),
             var code => Failed(said.Length > 0 ? said : $"The server ended with exit code {code}."),
         };
     }
+
+    // What to do about it is said in the words of PowerShell, and not in those of the command line.
+    private static string PortInUse(string said) =>
+        said.LastIndexOf(';') is var end and > 0 ? $"{said[..end]}." : said;
 
     private MedatarunException Failed(string sentence)
     {

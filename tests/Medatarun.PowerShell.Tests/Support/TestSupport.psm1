@@ -33,7 +33,7 @@ function New-TestCredential([string] $UserName, [string] $Password = $sentinels.
 function Get-UserJson([string] $UserName = 'john.doe') {
     @{
         id = '0193a000-0000-7000-8000-000000000002'; username = $UserName; email = 'john@example.org'; fullname = 'John Doe'
-        admin = $false; role = $null; groups = @(); disabled = $false
+        admin = $false; role = $null; roles = @(); groups = @(); disabled = $false
         created_at = '2026-11-22T08:00:00Z'; last_login_at = $null
     } | ConvertTo-Json -Compress
 }
@@ -61,7 +61,12 @@ function New-StubServer {
         $stub.Answer("/api/auth/$operation", 200, '{"status":"ok"}')
     }
     $stub.Answer('/api/auth/user_list', 200, '{"items":[' + $user + '],"next":null}')
-    $stub.Answer('/api/auth/actor_list', 200, '[]')
+    foreach ($operation in 'actor_list', 'service_account_list') { $stub.Answer("/api/auth/$operation", 200, '[]') }
+    $named = '"id":"0193a000-0000-7000-8000-000000000003","description":"","createdAt":"2026-11-22T08:00:00Z"'
+    $stub.Answer('/api/auth/role_list', 200, "[{$named," +
+        '"key":"admin","name":"Administrator","managed":true,"autoAssign":false,"permissions":["admin"],"impliedPermissions":[]}]')
+    $stub.Answer('/api/auth/group_list', 200, "[{$named," + '"key":"operations","roles":[],"memberCount":0}]')
+    $stub.Answer('/api/auth/permission_list', 200, '[{"key":"user_manage","description":"","category":"users","managed":true,"implies":[]}]')
     $stub
 }
 

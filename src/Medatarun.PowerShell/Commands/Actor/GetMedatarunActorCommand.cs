@@ -17,22 +17,32 @@ public sealed class GetMedatarunActorCommand : ConnectedCmdlet
     private const string ListSet = "List";
     private const string IdentitySet = "Identity";
 
-    /// <summary>Ids, subjects (a local user's is the username), or actor or user objects. A subject may hold wildcards.</summary>
+    /// <summary>Ids, subjects (a local user's is the username), or actor, user or service account objects. A subject may hold wildcards.</summary>
     [Parameter(
         Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
         ParameterSetName = IdentitySet)]
     [Alias("Name", "UserName", "Id", "ActorId", "Subject")]
     [IdentityText("Id", "ActorId", "Subject", "UserName", "Identity", "Name")]
-    [ArgumentCompleter(typeof(UserNameCompleter))]
+    [ArgumentCompleter(typeof(ActorNameCompleter))]
     [SupportsWildcards]
     public string[] Identity { get; set; } = [];
+
+    /// <summary>Only whoever holds the permission <c>admin</c> (<c>Operator</c>), or only everyone else (<c>User</c>). Default: both.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateSet(MedatarunTypes.User, MedatarunTypes.Operator)]
+    public string? Type { get; set; }
+
+    /// <summary>Only users (<c>user</c>), service accounts (<c>service</c>) or the server itself (<c>system</c>). Default: all.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateSet("user", "service", "system")]
+    public string? Kind { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName == ListSet)
         {
-            WriteWhere(target: null, _ => true);
+            WriteWhere(target: null, actor => Is(actor.Type, Type) && Is(actor.Kind, Kind));
             return;
         }
 
@@ -41,6 +51,9 @@ public sealed class GetMedatarunActorCommand : ConnectedCmdlet
             WriteByIdentity(identity);
         }
     }
+
+    private static bool Is(string value, string? wanted) =>
+        wanted is null || value.Equals(wanted, StringComparison.OrdinalIgnoreCase);
 
     private void WriteByIdentity(string identity)
     {

@@ -10,7 +10,9 @@ namespace Medatarun.PowerShell.Commands;
 [OutputType(typeof(PSObject))]
 public sealed class InvokeMedatarunApiCommand : ConnectedCmdlet
 {
-    /// <summary>The operation: <c>user_list</c>.</summary>
+    private static readonly char[] Separators = ['/', ' '];
+
+    /// <summary>The operation: <c>user_list</c>; with its group, <c>auth/user_list</c> or <c>'auth user_list'</c>.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ApiNameCompleter))]
@@ -21,7 +23,7 @@ public sealed class InvokeMedatarunApiCommand : ConnectedCmdlet
     [AllowNull]
     public object? Body { get; set; }
 
-    /// <summary>The operation's group. Default: auth.</summary>
+    /// <summary>The operation's group, unless the operation names it. Default: auth.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ApiNameCompleter))]
@@ -30,15 +32,17 @@ public sealed class InvokeMedatarunApiCommand : ConnectedCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var name = $"{Group}/{Operation}";
+        var parts = Operation.Split(Separators, 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var (group, operation) = parts.Length == 2 ? (parts[0], parts[1]) : (Group, Operation);
+        var name = $"{group}/{operation}";
         try
         {
             var body = ApiBody.Write(Body);
             // What this version does not know is taken to change something.
-            var readsOnly = OperationCatalogue.Find(Group, Operation) is { ReadOnly: true };
+            var readsOnly = OperationCatalogue.Find(group, operation) is { ReadOnly: true };
             if (readsOnly || ShouldProcess(Context.Url.ToString(), $"Call {name}"))
             {
-                var answer = Await((observe, stop) => Context.Client.InvokeRawAsync(Group, Operation, body, observe, stop));
+                var answer = Await((observe, stop) => Context.Client.InvokeRawAsync(group, operation, body, observe, stop));
                 WriteObject(ApiAnswer.Read(answer), enumerateCollection: true);
             }
         }

@@ -51,7 +51,13 @@ public sealed class GetMedatarunUserCommand : UserCmdlet
     /// <summary>Only users in this group.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public string? Group { get; set; }
+
+    /// <summary>Only administrators (<c>Operator</c>), or only everyone else (<c>User</c>). Default: both.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateSet(MedatarunTypes.User, MedatarunTypes.Operator)]
+    public string? Type { get; set; }
 
     /// <summary>The user who is signed in, with their permissions.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CurrentSet)]
@@ -73,7 +79,7 @@ public sealed class GetMedatarunUserCommand : UserCmdlet
                 WriteCurrent();
                 break;
             default:
-                WriteMatching(Filter(), _ => true);
+                WriteMatching(Filter(), IsOfType);
                 break;
         }
     }
@@ -107,6 +113,9 @@ public sealed class GetMedatarunUserCommand : UserCmdlet
         Role = Role,
         Group = Group,
     };
+
+    private bool IsOfType(UserInfo user) =>
+        Type is null || user.Admin == Type.Equals(MedatarunTypes.Operator, StringComparison.OrdinalIgnoreCase);
 
     private void WriteMatching(UserListRequest request, Func<UserInfo, bool> matches)
     {

@@ -39,18 +39,21 @@ public sealed class NewMedatarunUserCommand : UserCmdlet
     [SwitchText]
     public SwitchParameter Admin { get; set; }
 
-    /// <summary>The role. Default: none.</summary>
+    /// <summary>The role. Default: the one that is assigned automatically, else none.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(RoleCompleter))]
     public string? Role { get; set; }
 
-    /// <summary>The groups. Default: none.</summary>
+    /// <summary>The groups: keys, ids, or group objects. Default: none.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Groups")]
     [AllowNull]
     [AllowEmptyCollection]
-    [TextList]
-    public string[]? Groups { get; set; }
+    [TextList("Key", "Group", "Id")]
+    [ArgumentCompleter(typeof(GroupCompleter))]
+    public string[]? Group { get; set; }
 
     /// <summary>Makes the account, but disabled.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -91,7 +94,7 @@ public sealed class NewMedatarunUserCommand : UserCmdlet
                 Admin = Admin.IsPresent,
                 Email = NullIfEmpty(Email),
                 Role = NullIfEmpty(Role),
-                Groups = Groups is { Length: > 0 } ? Groups : null,
+                Groups = Group is { Length: > 0 } ? Group : null,
                 Disabled = Disabled.IsPresent,
             });
         }

@@ -11,6 +11,8 @@ namespace Medatarun.PowerShell.Commands;
 [MedatarunOperation("auth/user_update")]
 public sealed class SetMedatarunUserCommand : UserChangeCmdlet
 {
+    private bool roleWasTyped;
+
     /// <summary>The full name from now on.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? FullName { get; set; }
@@ -21,41 +23,59 @@ public sealed class SetMedatarunUserCommand : UserChangeCmdlet
     [AllowEmptyString]
     public string? Email { get; set; }
 
-    /// <summary>The role from now on; nothing or an empty text takes it away.</summary>
+    /// <summary>
+    /// The one role of their own from now on; nothing or an empty text takes it away. From the pipeline, a role that is the user's
+    /// first already changes nothing, so that objects and files go round without taking further roles away.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(RoleCompleter))]
     public string? Role { get; set; }
 
-    /// <summary>The groups from now on; nothing or an empty list clears them.</summary>
+    /// <summary>The groups from now on: keys, ids, or group objects; nothing or an empty list clears them.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Groups")]
     [AllowNull]
     [AllowEmptyCollection]
-    [TextList]
-    public string[]? Groups { get; set; }
+    [TextList("Key", "Group", "Id")]
+    [ArgumentCompleter(typeof(GroupCompleter))]
+    public string[]? Group { get; set; }
 
     private protected override string Action => "Change user";
 
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => roleWasTyped = IsBound(nameof(Role));
+
     private protected override void Change(string identity)
     {
-        if (TryInvoke(identity, AuthOperations.UserUpdate, Request(identity), out var user) && PassThru)
+        if (Request(identity) is { } request && TryInvoke(identity, AuthOperations.UserUpdate, request, out var user) && PassThru)
         {
             WriteObject(new MedatarunUser(user));
         }
     }
 
-    private UserUpdateRequest Request(string identity)
+    // Null when the user cannot be had, which is reported.
+    private UserUpdateRequest? Request(string identity)
     {
         var user = Reference(identity);
-        return new UserUpdateRequest
+        var request = new UserUpdateRequest
         {
             Username = user.Username,
             Id = user.Id,
             Fullname = IsBound(nameof(FullName)) ? FullName ?? string.Empty : null,
             Email = IsBound(nameof(Email)) ? Email ?? string.Empty : null,
             Role = IsBound(nameof(Role)) ? Role ?? string.Empty : null,
-            Groups = IsBound(nameof(Groups)) ? Groups ?? [] : null,
+            Groups = IsBound(nameof(Group)) ? Group ?? [] : null,
         };
+        if (request.Role is null || roleWasTyped)
+        {
+            return request;
+        }
+
+        // An object shows the first role, and an update leaves only the one it names: the others would go.
+        return !TryInvoke(identity, AuthOperations.UserGet, user, out var current) ? null
+            : request.Role == (current.Role ?? string.Empty) ? request with { Role = null }
+            : request;
     }
 }
