@@ -1,5 +1,5 @@
 #Requires -Version 7.6
-# The quick start for PowerShell and the sample users do what examples/README.md says. The one for a plain shell is run by xunit.
+# The examples for PowerShell and the sample users do what examples/README.md says. The one for a plain shell is run by xunit.
 
 BeforeAll {
     $repository = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
@@ -79,6 +79,19 @@ Describe 'The quick start for PowerShell' {
         Invoke-QuickStart $users 'Not-the-password-1!'
         $output -join "`n" | Should -BeLike '*Bad credentials*'
         $code | Should -Be 1
+    }
+}
+
+Describe 'The example of a help desk' {
+    It 'Delegates_what_it_says_and_is_refused_the_rest' {
+        $output = pwsh -NoProfile -NonInteractive -File (Join-Path $repository 'examples/roles.ps1') 2>&1 | ForEach-Object ToString
+        $LASTEXITCODE | Should -Be 0 -Because ($output -join "`n")
+        $output[0] | Should -BeExactly 'John holds user_manage, user_read.'
+        $output | Should -HaveCount 6
+        $output[2] | Should -BeLike "John creates a role: PermissionDenied. *'role_manage'*"
+        $output[3] | Should -BeLike "John makes Mary an administrator: ExceedsAuthority. *'admin'*"
+        $output[4] | Should -BeLike "John disables the administrator: ExceedsAuthority. *'admin'*"
+        $output[5] | Should -BeLike "John, who is no longer in the group, looks at users: PermissionDenied. *'user_read'*"
     }
 }
 

@@ -70,6 +70,12 @@ BeforeAll {
         [pscustomobject]@{ UserName = 'li.wei'; FullName = '李伟'; Email = ''; Disabled = 'yes' }
     ) | Select-Object *, @{ Name = 'Password'; Expression = { $passwords[$_.UserName] } } |
         New-MedatarunUser -ErrorAction Stop | Out-Null
+    New-MedatarunRole help-desk -Permission user_manage -ErrorAction Stop | Out-Null
+    Add-MedatarunActorRole john.doe -Role help-desk -ErrorAction Stop
+    New-MedatarunGroup operations -Role reader -ErrorAction Stop | Out-Null
+    Add-MedatarunGroupMember operations -Member anna.kovacs -ErrorAction Stop
+    New-MedatarunServiceAccount nightly-export -ErrorAction Stop | Out-Null
+    Register-MedatarunPermission model_read -Category models -ErrorAction Stop | Out-Null
     Disconnect-Medatarun
     Stop-MedatarunServer -Home $seedHome
 
