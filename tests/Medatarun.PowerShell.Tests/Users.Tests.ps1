@@ -196,7 +196,7 @@ Describe 'An actor' {
         $actor = $admin | Get-MedatarunActor
         $actor.Id, $actor.Subject | Should -Be @($admin.Id, 'admin')
         (Get-MedatarunActor admin).Id | Should -Be $admin.Id
-        @(Get-MedatarunActor).Count | Should -Be @(Get-MedatarunUser).Count
+        @(Get-MedatarunActor -Kind user).Count | Should -Be @(Get-MedatarunUser).Count
         Get-MedatarunActor nobody -ErrorAction SilentlyContinue -ErrorVariable failed
         Get-ErrorId $failed | Should -Be 'ActorNotFound'
     }

@@ -45,7 +45,7 @@ internal static class ErrorRecords
         "server_stop_failed" => ErrorCategory.CloseError,
         "server_not_found" => ErrorCategory.ObjectNotFound,
         "dot_net_runtime_missing" => ErrorCategory.NotInstalled,
-        "not_yourself" or "last_admin" or "bootstrap_already_consumed" => ErrorCategory.InvalidOperation,
+        "not_yourself" or "last_admin" or "managed" or "bootstrap_already_consumed" => ErrorCategory.InvalidOperation,
         _ => CategoryOf(StatusOf(exception)),
     };
 
