@@ -101,6 +101,7 @@ Describe 'A server that was started' {
         $home2 = New-HomePath
         $caught = { Start-MedatarunServer -Port $server.Url.Port -Home $home2 } | Should -Throw -ErrorId 'PortInUse,*' -PassThru
         $caught.Exception.Message | Should -Match "Port $($server.Url.Port) "
+        $caught.Exception.Message | Should -Not -Match '--port'
         $caught.ErrorDetails.RecommendedAction | Should -Match '-Port 0'
         Get-MedatarunServer -Home $home2 | Should -BeNullOrEmpty
     }
