@@ -35,7 +35,7 @@ Describe 'The help builder' {
         @{ Case = 'a_parameter_without_words'; Pattern = '(?s)(?<=### -Email\n).*?(?=###)'; Says = '*New-MedatarunUser.md(*): error*-Email has no description' }
         @{ Case = 'a_parameter_that_does_not_exist'; Pattern = '### -Email'; Replacement = '### -Mail'; Says = '*New-MedatarunUser.md(*): error*no parameter -Mail*' }
         @{ Case = 'fewer_than_two_examples'; Pattern = '(?s)(### Create users from.*)(?=## Inputs)'; Says = '*error*fewer than 2 examples' }
-        @{ Case = 'examples_without_a_pipeline'; Pattern = '(?m)^(Import-Csv users\.csv) \|.*'; Replacement = '$1'; Says = '*error*no example uses the pipeline' }
+        @{ Case = 'examples_without_a_pipeline'; Pattern = ' \|'; Replacement = ';'; Says = '*error*no example uses the pipeline' }
         @{ Case = 'an_example_without_code'; Pattern = '(?s)```powershell\nImport-Csv users.csv \| New-MedatarunUser\n```'; Says = '*error*holds exactly one*' }
         @{ Case = 'an_empty_synopsis'; Pattern = 'Creates users\.'; Says = '*error*the synopsis is empty' }
         @{ Case = 'a_missing_section'; Pattern = '## Outputs'; Replacement = '### Outputs'; Says = "*error*'## Outputs' is missing" }
