@@ -35,6 +35,7 @@ public static class MedatarunServiceCollectionExtensions
         services.AddSingleton<LastSeen>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<ApiTokenLookup>();
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<BootstrapSecretHolder>();
         services.AddSingleton<CommonPasswords>();

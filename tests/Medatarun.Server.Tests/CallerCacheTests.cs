@@ -7,7 +7,7 @@ public sealed class CallerCacheTests
 {
     private static Caller SomeCaller(Guid? actor = null) => new()
     {
-        ActorId = actor ?? Guid.NewGuid(), SessionId = Guid.NewGuid(), Issuer = "i", Subject = "s", Fullname = "f", Roles = [], Groups = [], Permissions = [],
+        ActorId = actor ?? Guid.NewGuid(), Credential = Credential.Session(Guid.NewGuid()), Issuer = "i", Subject = "s", Fullname = "f", Roles = [], Groups = [], Permissions = [],
     };
 
     private static TouchedActors Touched(Guid actor)
@@ -29,8 +29,8 @@ public sealed class CallerCacheTests
 
         cache.Drop(everyone);
 
-        Assert.Null(cache.Find(one.SessionId));
-        Assert.Null(cache.Find(other.SessionId));
+        Assert.Null(cache.Find(one.Credential));
+        Assert.Null(cache.Find(other.Credential));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class CallerCacheTests
 
         cache.Keep(caller, cache.Generation);
 
-        Assert.Same(caller, cache.Find(caller.SessionId));
+        Assert.Same(caller, cache.Find(caller.Credential));
     }
 
     [Fact]
@@ -57,9 +57,9 @@ public sealed class CallerCacheTests
 
         cache.Drop(Touched(actor));
 
-        Assert.Null(cache.Find(one.SessionId));
-        Assert.Null(cache.Find(two.SessionId));
-        Assert.Same(other, cache.Find(other.SessionId));
+        Assert.Null(cache.Find(one.Credential));
+        Assert.Null(cache.Find(two.Credential));
+        Assert.Same(other, cache.Find(other.Credential));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class CallerCacheTests
         cache.Drop(Touched(caller.ActorId));
         cache.Keep(caller, loadedAt);
 
-        Assert.Null(cache.Find(caller.SessionId));
+        Assert.Null(cache.Find(caller.Credential));
     }
 
     [Fact]
@@ -86,6 +86,6 @@ public sealed class CallerCacheTests
 
         cache.Keep(again, cache.Generation);
 
-        Assert.Same(again, cache.Find(again.SessionId));
+        Assert.Same(again, cache.Find(again.Credential));
     }
 }

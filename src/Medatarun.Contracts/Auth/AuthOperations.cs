@@ -36,6 +36,17 @@ public static class AuthOperations
         Problems = [BadCredentials, Throttled],
     };
 
+    /// <summary>Makes an account for oneself and signs in, where registration is open.</summary>
+    public static Operation<RegisterRequest, SignInResponse> Register { get; } = new(
+        Group, "register", "Makes an account for yourself and signs you in, where registration is open.",
+        Json.RegisterRequest, Json.SignInResponse)
+    {
+        Access = Access.Public,
+        CarriesToken = true,
+        Authenticates = true,
+        Problems = [RegistrationClosed, BadUsername, BadFullName, BadPassword, BadEmail, UserAlreadyExists, EmailAlreadyUsed, Throttled],
+    };
+
     /// <summary>Says who the caller is and what they may do.</summary>
     public static Operation<EmptyRequest, WhoAmIResponse> WhoAmI { get; } = new(
         Group, "whoami", "Says who the caller is and what they may do.", Json.EmptyRequest, Json.WhoAmIResponse)
@@ -50,7 +61,9 @@ public static class AuthOperations
         Json.EmptyRequest, Json.StatusResponse)
     {
         Access = Access.SignedIn,
+        NeedsSession = true,
         Authenticates = true,
+        Problems = [SessionRequired],
     };
 
     /// <summary>Changes the caller's own password and ends their other sessions.</summary>
@@ -59,8 +72,9 @@ public static class AuthOperations
         Json.ChangeMyPasswordRequest, Json.StatusResponse)
     {
         Access = Access.SignedIn,
+        NeedsSession = true,
         Authenticates = true,
-        Problems = [BadOldPassword, BadPassword, Throttled],
+        Problems = [SessionRequired, BadOldPassword, BadPassword, Throttled],
     };
 
     /// <summary>Creates a user.</summary>
@@ -128,6 +142,15 @@ public static class AuthOperations
     /// <summary>Enables a user again.</summary>
     public static Operation<UserReference, StatusResponse> UserEnable { get; } = new(
         Group, "user_enable", "Enables a user again.", Json.UserReference, Json.StatusResponse)
+    {
+        Access = UserManage,
+        Problems = [ExceedsAuthority, UserNotFound],
+    };
+
+    /// <summary>Lets a user sign in again at once who was held off after failed attempts.</summary>
+    public static Operation<UserReference, StatusResponse> UserUnlock { get; } = new(
+        Group, "user_unlock", "Lets a user sign in again at once who was held off after failed attempts.",
+        Json.UserReference, Json.StatusResponse)
     {
         Access = UserManage,
         Problems = [ExceedsAuthority, UserNotFound],

@@ -17,6 +17,10 @@ public sealed record LoginRequest
     [Member("The password.", Required = true)]
     public Secret? Password { get; init; }
 
+    /// <summary>Whether a refresh token is wanted, with which the session can go on. Default: false.</summary>
+    [Member("Whether a refresh token is wanted, with which the session can go on.")]
+    public bool? OfflineAccess { get; init; }
+
     /// <summary>The request of a person who gives one name, whichever of the two it is.</summary>
     /// <param name="name">A username or an e-mail address.</param>
     /// <param name="password">The password.</param>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Medatarun.Contracts.Auth;
 
 /// <summary>A new session: its access token and who signed in.</summary>
@@ -17,6 +19,10 @@ public sealed record SignInResponse
 
     /// <summary>The access token once more, for clients that look for it here.</summary>
     public required Secret Token { get; init; }
+
+    /// <summary>The refresh token; absent unless one was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Secret? RefreshToken { get; init; }
 
     /// <summary>The role of the user; null for none.</summary>
     public string? Role { get; init; }

@@ -37,6 +37,9 @@ public abstract class Operation
     /// <summary>Whether it changes nothing: it may be called with GET and needs no write transaction. Default: false.</summary>
     public bool ReadOnly { get; init; }
 
+    /// <summary>Whether it is about the account itself, so that an API token is not enough: the caller must have signed in. Default: false.</summary>
+    public bool NeedsSession { get; init; }
+
     /// <summary>Whether the answer carries a token and must not be stored by caches. Default: false.</summary>
     public bool CarriesToken { get; init; }
 

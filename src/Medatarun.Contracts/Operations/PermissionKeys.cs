@@ -21,6 +21,9 @@ public static class PermissionKeys
     /// <summary>Make and end other people's tokens and sessions.</summary>
     public const string TokenManage = "token_manage";
 
+    /// <summary>Ask whether a token is accepted, and whose it is.</summary>
+    public const string TokenIntrospect = "token_introspect";
+
     /// <summary>Read the audit log.</summary>
     public const string AuditRead = "audit_read";
 

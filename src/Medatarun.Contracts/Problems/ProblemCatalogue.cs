@@ -50,6 +50,16 @@ public static class ProblemCatalogue
         "permission_cycle", 400, "Cycle of permissions", "A permission cannot imply itself, also not through others.",
         "Leave out the permission that leads back.");
 
+    /// <summary>A principal is a <c>User</c> or an <c>Operator</c>.</summary>
+    public static ProblemDefinition InvalidType { get; } = new(
+        "invalid_type", 400, "Invalid type", "Invalid type. Must be 'User' or 'Operator'",
+        "Use User, or Operator for somebody who may do everything.");
+
+    /// <summary>The refresh token is not one that is accepted (RFC 6749 §5.2).</summary>
+    public static ProblemDefinition InvalidGrant { get; } = new(
+        "invalid_grant", 400, "Invalid grant", "The refresh token is not valid.",
+        "Sign in again to get a new one.");
+
     /// <summary>Callers do not disable or delete themselves.</summary>
     public static ProblemDefinition NotYourself { get; } = new(
         "not_yourself", 400, "Not yourself", "You cannot do this to your own account.",
@@ -100,6 +110,16 @@ public static class ProblemCatalogue
         "exceeds_authority", 403, "Exceeds your authority", "This needs permissions that you do not hold.",
         "Ask somebody who holds the permissions that are named.");
 
+    /// <summary>The server does not let people make their own accounts.</summary>
+    public static ProblemDefinition RegistrationClosed { get; } = new(
+        "registration_closed", 403, "Registration is closed", "This server does not let people make their own accounts.",
+        "Ask an administrator for an account.");
+
+    /// <summary>An API token stands for its owner's authority, not for the account.</summary>
+    public static ProblemDefinition SessionRequired { get; } = new(
+        "session_required", 403, "Sign-in required", "An API token cannot do this: it is about the account itself.",
+        "Sign in with a name and password, or with a token that an operator made, and do it again.");
+
     /// <summary>The old password did not match.</summary>
     public static ProblemDefinition BadOldPassword { get; } = new(
         "bad_old_password", 403, "Bad old password", "The old password is wrong.",
@@ -114,6 +134,16 @@ public static class ProblemCatalogue
     public static ProblemDefinition ServiceAccountNotFound { get; } = new(
         "service_account_not_found", 404, "Service account not found", "There is no service account of that name.",
         "List the service accounts to see which there are.");
+
+    /// <summary>There is no such session.</summary>
+    public static ProblemDefinition SessionNotFound { get; } = new(
+        "session_not_found", 404, "Session not found", "There is no session of that id.",
+        "List the sessions to see which there are.");
+
+    /// <summary>There is no such API token.</summary>
+    public static ProblemDefinition ApiTokenNotFound { get; } = new(
+        "api_token_not_found", 404, "API token not found", "There is no API token of that id.",
+        "List the API tokens to see which there are.");
 
     /// <summary>What should be removed is not there.</summary>
     public static ProblemDefinition AssignmentNotFound { get; } = new(
@@ -167,6 +197,16 @@ public static class ProblemCatalogue
         "email_already_used", 409, "E-mail address already used", "Another user has this e-mail address.",
         "Choose another address, or clear it on the other user first.");
 
+    /// <summary>The principal exists and is of the other type.</summary>
+    public static ProblemDefinition PrincipalTypeMismatch { get; } = new(
+        "principal_type_mismatch", 409, "Other type of principal", "The principal exists and is of the other type.",
+        "Ask for a token of the type that the principal is, or give it another role first.");
+
+    /// <summary>A token for somebody who is disabled would be dead on arrival.</summary>
+    public static ProblemDefinition PrincipalDisabled { get; } = new(
+        "principal_disabled", 409, "Principal disabled", "The principal is disabled.",
+        "Enable the user or service account first.");
+
     /// <summary>One active administrator must remain.</summary>
     public static ProblemDefinition LastAdmin { get; } = new(
         "last_admin", 409, "Last administrator", "This is the last active administrator.",
@@ -205,6 +245,8 @@ public static class ProblemCatalogue
     /// <summary>Every problem.</summary>
     public static IReadOnlyList<ProblemDefinition> All { get; } =
     [
+        RegistrationClosed, SessionRequired, InvalidType, InvalidGrant, SessionNotFound, ApiTokenNotFound, PrincipalTypeMismatch,
+        PrincipalDisabled,
         BadKey, Managed, PermissionCycle, ExceedsAuthority, PermissionNotFound, ServiceAccountNotFound, AssignmentNotFound,
         RoleAlreadyExists, GroupAlreadyExists, PermissionAlreadyExists,
         MalformedRequest, InvalidRequest, BadUsername, BadFullName, BadEmail, BadPassword, NotYourself, RoleNotFound,

@@ -11,12 +11,13 @@ internal sealed record Caller
     /// <summary>Nobody in particular.</summary>
     public static Caller Anonymous { get; } = new()
     {
-        ActorId = Guid.Empty, SessionId = Guid.Empty, Issuer = "", Subject = "", Fullname = "", Roles = [], Groups = [], Permissions = [],
+        ActorId = Guid.Empty, Credential = default, Issuer = "", Subject = "", Fullname = "", Roles = [], Groups = [], Permissions = [],
     };
 
     public required Guid ActorId { get; init; }
 
-    public required Guid SessionId { get; init; }
+    /// <summary>What proved who calls.</summary>
+    public required Credential Credential { get; init; }
 
     public required string Issuer { get; init; }
 

@@ -4,15 +4,15 @@ using Medatarun.Server.Storage;
 namespace Medatarun.Server.Access;
 
 /// <summary>
-/// Callers by session, until a commit touches their actor. A reader that loaded before that commit cannot put its
+/// Callers by credential, until a commit touches their actor. A reader that loaded before that commit cannot put its
 /// stale entry back: an entry is kept only if nothing was dropped since the reader began.
 /// </summary>
 internal sealed class CallerCache
 {
-    // Beyond this the cache starts anew; a server with more live sessions than this pays a read now and then.
+    // Beyond this the cache starts anew; a server with more live credentials than this pays a read now and then.
     private const int MaxEntries = 100_000;
 
-    private readonly ConcurrentDictionary<Guid, Entry> bySession = new();
+    private readonly ConcurrentDictionary<Credential, Entry> byCredential = new();
     private readonly ConcurrentDictionary<Guid, ActorMark> marks = new();
     private readonly Lock gate = new();
     private long generation;
@@ -20,8 +20,8 @@ internal sealed class CallerCache
     /// <summary>Taken before a load, and given back with <see cref="Keep"/>.</summary>
     public long Generation => Volatile.Read(ref generation);
 
-    public Caller? Find(Guid sessionId) =>
-        bySession.TryGetValue(sessionId, out var entry) && !entry.Mark.Touched ? entry.Caller : null;
+    public Caller? Find(Credential credential) =>
+        byCredential.TryGetValue(credential, out var entry) && !entry.Mark.Touched ? entry.Caller : null;
 
     /// <summary>Keeps a loaded caller, unless an actor was touched since <paramref name="loadedAt"/>.</summary>
     public void Keep(Caller caller, long loadedAt)
@@ -33,13 +33,13 @@ internal sealed class CallerCache
                 return;
             }
 
-            if (bySession.Count >= MaxEntries)
+            if (byCredential.Count >= MaxEntries)
             {
-                bySession.Clear();
+                byCredential.Clear();
                 marks.Clear();
             }
 
-            bySession[caller.SessionId] = new Entry(caller, marks.GetOrAdd(caller.ActorId, _ => new ActorMark()));
+            byCredential[caller.Credential] = new Entry(caller, marks.GetOrAdd(caller.ActorId, _ => new ActorMark()));
         }
     }
 

@@ -1,37 +1,56 @@
+using System.Data.Common;
 using Medatarun.Server.Storage;
 
 namespace Medatarun.Server.Access;
 
-/// <summary>Reads who a session belongs to.</summary>
+/// <summary>Reads who a credential belongs to.</summary>
 internal static class CallerQueries
 {
-    /// <summary>The caller of a live session of an enabled actor; null when there is none.</summary>
-    public static Caller? Load(StoreTransaction transaction, Guid sessionId, DateTimeOffset now) =>
-        transaction.QueryFirst(
-            """
-            SELECT a.id, a.issuer, a.subject, a.fullname, a.email
-            FROM sessions s JOIN actors a ON a.id = s.actor_id
-            WHERE s.id = @session AND s.ended_at IS NULL AND s.expires_at > @now AND a.disabled_at IS NULL
-            """,
-            row => new Caller
+    private const string BySession =
+        """
+        SELECT a.id, a.issuer, a.subject, a.fullname, a.email, NULL
+        FROM sessions c JOIN actors a ON a.id = c.actor_id
+        WHERE c.id = @id AND c.ended_at IS NULL AND c.expires_at > @now AND a.disabled_at IS NULL
+        """;
+
+    private const string ByApiToken =
+        """
+        SELECT a.id, a.issuer, a.subject, a.fullname, a.email, c.permissions
+        FROM api_tokens c JOIN actors a ON a.id = c.actor_id
+        WHERE c.id = @id AND c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > @now) AND a.disabled_at IS NULL
+        """;
+
+    /// <summary>The caller of a live credential of an enabled actor; null when there is none.</summary>
+    public static Caller? Load(StoreTransaction transaction, Credential credential, DateTimeOffset now)
+    {
+        var sql = credential.Kind == CredentialKind.Session ? BySession : ByApiToken;
+        return transaction.QueryFirst(sql, Read, ("@id", credential.Id), ("@now", now)) is { } found
+            ? new Caller
             {
-                SessionId = sessionId,
-                ActorId = row.Id(0),
-                Issuer = row.GetString(1),
-                Subject = row.GetString(2),
-                Fullname = row.GetString(3),
-                Email = row.Text(4),
-                Roles = [],
-                Groups = [],
-                Permissions = [],
-            },
-            ("@session", sessionId),
-            ("@now", now)) is { } caller
-            ? caller with
-            {
-                Roles = AuthorityQueries.Roles(transaction, caller.ActorId),
-                Groups = AuthorityQueries.Groups(transaction, caller.ActorId),
-                Permissions = AuthorityQueries.Permissions(transaction, caller.ActorId),
+                Credential = credential,
+                ActorId = found.Actor,
+                Issuer = found.Issuer,
+                Subject = found.Subject,
+                Fullname = found.Fullname,
+                Email = found.Email,
+                Roles = AuthorityQueries.Roles(transaction, found.Actor),
+                Groups = AuthorityQueries.Groups(transaction, found.Actor),
+                Permissions = Permissions(transaction, found),
             }
             : null;
+    }
+
+    // Never more than the owner holds now, whatever the token was made with.
+    private static IReadOnlyList<string> Permissions(StoreTransaction transaction, Row found)
+    {
+        var held = AuthorityQueries.Permissions(transaction, found.Actor);
+        return found.Narrowed is null
+            ? held
+            : [.. held.Intersect(PermissionGraph.Closure(transaction, PermissionText.Parse(found.Narrowed)))];
+    }
+
+    private static Row Read(DbDataReader row) =>
+        new(row.Id(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Text(4), row.Text(5));
+
+    private sealed record Row(Guid Actor, string Issuer, string Subject, string Fullname, string? Email, string? Narrowed);
 }

@@ -20,15 +20,17 @@ internal sealed class CallerResolver(TokenValidator tokens, CallerCache cache, S
             return problem;
         }
 
-        if (cache.Find(validated.SessionId) is { } cached)
+        if (cache.Find(validated.Credential) is { } cached)
         {
             return cached;
         }
 
         var generation = cache.Generation;
-        if (store.Current.Read(transaction => CallerQueries.Load(transaction, validated.SessionId, now)) is not { } caller)
+        if (store.Current.Read(transaction => CallerQueries.Load(transaction, validated.Credential, now)) is not { } caller)
         {
-            return new Problem(ProblemCatalogue.InvalidToken, "The session of this token has ended.");
+            return new Problem(ProblemCatalogue.InvalidToken, validated.Credential.Kind == CredentialKind.Session
+                ? "The session of this token has ended."
+                : "The API token was revoked, or its owner is disabled.");
         }
 
         cache.Keep(caller, generation);

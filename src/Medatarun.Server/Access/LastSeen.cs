@@ -5,25 +5,29 @@ using Microsoft.Extensions.Hosting;
 namespace Medatarun.Server.Access;
 
 /// <summary>
-/// Keeps when actors were last seen without a write per request: remembers it in memory, and stores it for all of them
-/// together once a minute and when the server stops. A crash loses a minute of it, and nothing else.
+/// Keeps when credentials and their actors were last seen without a write per request: remembers it in memory, and stores it for
+/// all of them together once a minute and when the server stops. A crash loses a minute of it, and nothing else.
 /// </summary>
 internal sealed class LastSeen(StoreHolder store, TimeProvider time) : IHostedService, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<Guid, DateTimeOffset> seen = new();
+    private readonly ConcurrentDictionary<Credential, Sight> seen = new();
     private ITimer? timer;
 
-    /// <summary>Notes that an actor called.</summary>
-    public void Note(Guid actor, DateTimeOffset now)
+    /// <summary>Notes that somebody called.</summary>
+    public void Note(Caller caller, DateTimeOffset now)
     {
         // Whoever is noted for this second already costs a look-up and no write to shared memory.
-        if (!seen.TryGetValue(actor, out var noted) || now - noted >= TimeSpan.FromSeconds(1))
+        if (!seen.TryGetValue(caller.Credential, out var noted) || now - noted.At >= TimeSpan.FromSeconds(1))
         {
-            seen[actor] = now;
+            seen[caller.Credential] = new Sight(caller.ActorId, now);
         }
     }
+
+    /// <summary>When a credential was last used: as noted and not stored yet, else as stored.</summary>
+    public DateTimeOffset? UsedAt(Credential credential, DateTimeOffset? stored) =>
+        seen.TryGetValue(credential, out var noted) ? noted.At : stored;
 
     /// <summary>Stores what was noted.</summary>
     public async Task StoreAsync()
@@ -36,9 +40,10 @@ internal sealed class LastSeen(StoreHolder store, TimeProvider time) : IHostedSe
 
         await store.Current.WriteAsync(transaction =>
         {
-            foreach (var (actor, at) in noted)
+            foreach (var (credential, sight) in noted)
             {
-                ActorQueries.MarkSeen(transaction, actor, at);
+                ActorQueries.MarkSeen(transaction, sight.Actor, sight.At);
+                MarkUsed(transaction, credential, sight.At);
             }
 
             return noted.Length;
@@ -60,6 +65,13 @@ internal sealed class LastSeen(StoreHolder store, TimeProvider time) : IHostedSe
 
     public void Dispose() => timer?.Dispose();
 
+    private static void MarkUsed(StoreTransaction transaction, Credential credential, DateTimeOffset at) =>
+        transaction.Execute(
+            credential.Kind == CredentialKind.Session
+                ? "UPDATE sessions SET last_used_at = @at WHERE id = @id"
+                : "UPDATE api_tokens SET last_used_at = @at WHERE id = @id",
+            ("@at", at), ("@id", credential.Id));
+
     private async Task StoreQuietlyAsync()
     {
         try
@@ -71,4 +83,6 @@ internal sealed class LastSeen(StoreHolder store, TimeProvider time) : IHostedSe
             // It stays noted, and is tried again in a minute.
         }
     }
+
+    private sealed record Sight(Guid Actor, DateTimeOffset At);
 }

@@ -42,10 +42,10 @@ internal sealed class AdminBootstrapHandler(
 
         return (await hasher.HashAsync(request.Password!, cancellationToken)).Failed(out var busy, out var hash)
             ? busy
-            : Prepared<SignInResponse>.InStore(transaction => Create(transaction, user.ToRow(hash, call.Now), call.Now));
+            : Prepared<SignInResponse>.InStore(transaction => Create(transaction, user.ToRow(hash, call.Now), call));
     }
 
-    private Outcome<SignInResponse> Create(StoreTransaction transaction, UserRow row, DateTimeOffset now)
+    private Outcome<SignInResponse> Create(StoreTransaction transaction, UserRow row, CallContext call)
     {
         // Of calls that race, the writer takes one first; the others find this.
         if (BootstrapSecretHolder.IsConsumed(transaction))
@@ -53,9 +53,10 @@ internal sealed class AdminBootstrapHandler(
             return ProblemCatalogue.BootstrapAlreadyConsumed;
         }
 
-        BootstrapSecretHolder.Consume(transaction, now);
+        BootstrapSecretHolder.Consume(transaction, call.Now);
         UserQueries.Insert(transaction, row, options.Issuer);
         ActorQueries.AddRole(transaction, row.Id, RoleQueries.Find(transaction, RoleKeys.Admin)!.Id);
-        return signIn.Open(transaction, row, now);
+        UserQueries.MarkSignedIn(transaction, row.Id, call.Now);
+        return signIn.Open(transaction, UserQueries.Info(transaction, row with { LastLoginAt = call.Now }), call, new SessionTerms());
     }
 }

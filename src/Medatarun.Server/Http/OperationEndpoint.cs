@@ -54,7 +54,7 @@ internal sealed class OperationEndpoint<TRequest, TResponse>(
             ? ProblemCatalogue.AuthenticationRequired
             : malformed is not null
                 ? malformed
-                : await pipeline.RunAsync(handler, request!, token, context.TraceIdentifier, Abandoned(context));
+                : await pipeline.RunAsync(handler, request!, token, new HttpOrigin(context), Abandoned(context));
         if (outcome.Failed(out var problem, out var answer))
         {
             await ProblemWriter.WriteAsync(context, problem);

@@ -3,9 +3,12 @@ using Medatarun.Server.Access;
 namespace Medatarun.Server.Operations;
 
 /// <summary>What belongs to one call: who makes it, and what the audit record will say.</summary>
-internal sealed class CallContext(string requestId, DateTimeOffset now)
+internal sealed class CallContext(RequestOrigin origin, DateTimeOffset now)
 {
-    public string RequestId { get; } = requestId;
+    public string RequestId => Origin.RequestId;
+
+    /// <summary>Where the call came from.</summary>
+    public RequestOrigin Origin { get; } = origin;
 
     /// <summary>The moment of the call. One call has one time.</summary>
     public DateTimeOffset Now { get; } = now;

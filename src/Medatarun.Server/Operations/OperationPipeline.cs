@@ -17,13 +17,13 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
         OperationHandler<TRequest, TResponse> handler,
         TRequest request,
         BearerToken? token,
-        string requestId,
+        RequestOrigin origin,
         CancellationToken cancellationToken)
         where TRequest : class
         where TResponse : class
     {
         var operation = handler.TypedOperation;
-        var call = new CallContext(requestId, Now());
+        var call = new CallContext(origin, Now());
 
         if (operation.Access.Kind != AccessKind.Public)
         {
@@ -33,7 +33,7 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
             }
 
             call.Caller = caller;
-            lastSeen.Note(caller.ActorId, call.Now);
+            lastSeen.Note(caller, call.Now);
             if (Missing(operation, caller) is { } denied)
             {
                 return await RecordAsync<TResponse>(operation, call, denied);
@@ -77,7 +77,7 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
             return null;
         }
 
-        if (CallerQueries.Load(transaction, caller.SessionId, call.Now) is not { } current)
+        if (CallerQueries.Load(transaction, caller.Credential, call.Now) is not { } current)
         {
             return ProblemCatalogue.InvalidToken;
         }
@@ -100,10 +100,11 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
     }
 
     private static Problem? Missing(Operation operation, Caller caller) =>
-        operation.Access.Permission is not { } permission || caller.Holds(permission)
-            ? null
-            : new Problem(
-                ProblemCatalogue.PermissionDenied, $"{operation} needs the permission '{permission}', which you do not hold.");
+        operation.Access.Permission is { } permission && !caller.Holds(permission)
+            ? new Problem(
+                ProblemCatalogue.PermissionDenied, $"{operation} needs the permission '{permission}', which you do not hold.")
+        : operation.NeedsSession && caller.Credential.Kind != CredentialKind.Session ? (Problem)ProblemCatalogue.SessionRequired
+        : null;
 
     private Task<Outcome<T>> RecordAsync<T>(Operation operation, CallContext call, Problem problem) =>
         store.Current.WriteAsync<Outcome<T>>(transaction =>

@@ -49,7 +49,7 @@ internal sealed class ChangeMyPasswordHandler(StoreHolder store, PasswordPolicy 
         }
 
         UserQueries.SetPassword(transaction, caller.ActorId, hash);
-        SessionQueries.EndAll(transaction, caller.ActorId, now, spared: caller.SessionId);
+        SessionQueries.EndAll(transaction, caller.ActorId, now, spared: caller.Credential.Id);
         return StatusResponse.Ok;
     }
 }

@@ -46,7 +46,7 @@ internal sealed class UserChangePasswordHandler(StoreHolder store, PasswordPolic
 
         UserQueries.SetPassword(transaction, id, hash);
         // An administrator who sets their own password this way keeps the session they do it with.
-        SessionQueries.EndAll(transaction, id, now, spared: id == caller.ActorId ? caller.SessionId : null);
+        SessionQueries.EndAll(transaction, id, now, spared: id == caller.ActorId ? caller.Credential.Id : null);
         return StatusResponse.Ok;
     }
 }

@@ -32,10 +32,10 @@ internal sealed class LoginHandler(StoreHolder store, PasswordHasher hasher, Sig
         var upgraded = matches && hasher.IsWeak(user!.PasswordHash!)
             ? (await hasher.HashAsync(request.Password!, cancellationToken)).Value
             : null;
-        return Prepared<SignInResponse>.InStore(transaction => Decide(transaction, user, matches, upgraded, call.Now));
+        return Prepared<SignInResponse>.InStore(transaction => Decide(transaction, user, matches, upgraded, call));
     }
 
-    private Outcome<SignInResponse> Decide(StoreTransaction transaction, UserRow? known, bool matches, string? upgraded, DateTimeOffset now)
+    private Outcome<SignInResponse> Decide(StoreTransaction transaction, UserRow? known, bool matches, string? upgraded, CallContext call)
     {
         // Hashing took a while: disabled, deleted or with another password since, the user is not let in.
         var user = known is null ? null : UserQueries.FindById(transaction, known.Id);
@@ -49,7 +49,8 @@ internal sealed class LoginHandler(StoreHolder store, PasswordHasher hasher, Sig
             UserQueries.SetPassword(transaction, user.Id, upgraded);
         }
 
-        return signIn.Open(transaction, user, now);
+        UserQueries.MarkSignedIn(transaction, user.Id, call.Now);
+        return signIn.Open(transaction, UserQueries.Info(transaction, user with { LastLoginAt = call.Now }), call, new SessionTerms());
     }
 
     private static UserRow? Find(StoreTransaction transaction, LoginRequest request) =>

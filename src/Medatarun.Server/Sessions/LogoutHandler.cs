@@ -13,7 +13,7 @@ internal sealed class LogoutHandler() : OperationHandler<EmptyRequest, StatusRes
         call.Target = call.Caller.Subject;
         return new(Prepared<StatusResponse>.InStore((transaction, caller) =>
         {
-            SessionQueries.End(transaction, caller.ActorId, caller.SessionId, call.Now);
+            SessionQueries.End(transaction, caller.ActorId, caller.Credential.Id, call.Now);
             return StatusResponse.Ok;
         }));
     }

@@ -5,14 +5,21 @@ namespace Medatarun.Server.Sessions;
 /// <summary>The statements about sessions.</summary>
 internal static class SessionQueries
 {
-    public static Guid Open(StoreTransaction transaction, Guid actor, DateTimeOffset now, DateTimeOffset expiresAt)
+    public static Guid Open(StoreTransaction transaction, SessionRow session)
     {
         // What expired is of no use to anyone; the audit log remembers it.
-        transaction.Execute("DELETE FROM sessions WHERE actor_id = @actor AND expires_at <= @now", ("@actor", actor), ("@now", now));
-        var id = Guid.CreateVersion7(now);
         transaction.Execute(
-            "INSERT INTO sessions (id, actor_id, created_at, expires_at) VALUES (@id, @actor, @now, @expires)",
-            ("@id", id), ("@actor", actor), ("@now", now), ("@expires", expiresAt));
+            "DELETE FROM sessions WHERE actor_id = @actor AND expires_at <= @now",
+            ("@actor", session.ActorId), ("@now", session.CreatedAt));
+        var id = Guid.CreateVersion7(session.CreatedAt);
+        transaction.Execute(
+            """
+            INSERT INTO sessions (id, actor_id, client, address, created_at, expires_at, ends_at, offline)
+            VALUES (@id, @actor, @client, @address, @created_at, @expires_at, @ends_at, @offline)
+            """,
+            ("@id", id), ("@actor", session.ActorId), ("@client", session.Client), ("@address", session.Address),
+            ("@created_at", session.CreatedAt), ("@expires_at", session.ExpiresAt), ("@ends_at", session.EndsAt),
+            ("@offline", session.Offline));
         return id;
     }
 

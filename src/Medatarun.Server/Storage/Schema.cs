@@ -127,6 +127,48 @@ internal static class Schema
             UNION ALL SELECT '{manager}', 'group_manage'
             UNION ALL SELECT '{reader}', 'user_read';
         """,
+        """
+        ALTER TABLE sessions ADD COLUMN client TEXT NULL;
+        ALTER TABLE sessions ADD COLUMN address TEXT NULL;
+        ALTER TABLE sessions ADD COLUMN last_used_at BIGINT NULL;
+        ALTER TABLE sessions ADD COLUMN offline INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE sessions ADD COLUMN ends_at BIGINT NOT NULL DEFAULT 0;
+        UPDATE sessions SET ends_at = expires_at;
+        CREATE TABLE refresh_tokens (
+            hash       TEXT   NOT NULL PRIMARY KEY,
+            session_id TEXT   NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+            created_at BIGINT NOT NULL,
+            used_at    BIGINT NULL,
+            answer     TEXT   NULL
+        );
+        CREATE INDEX refresh_tokens_by_session ON refresh_tokens (session_id);
+        CREATE TABLE api_tokens (
+            id           TEXT   NOT NULL PRIMARY KEY,
+            actor_id     TEXT   NOT NULL REFERENCES actors (id) ON DELETE CASCADE,
+            name         TEXT   NOT NULL,
+            hash         TEXT   NOT NULL UNIQUE,
+            permissions  TEXT   NULL,
+            created_at   BIGINT NOT NULL,
+            expires_at   BIGINT NULL,
+            last_used_at BIGINT NULL,
+            revoked_at   BIGINT NULL
+        );
+        CREATE INDEX api_tokens_by_actor ON api_tokens (actor_id);
+        CREATE TABLE sign_in_lanes (
+            key           TEXT    NOT NULL PRIMARY KEY,
+            actor_id      TEXT    NULL REFERENCES actors (id) ON DELETE CASCADE,
+            failures      INTEGER NOT NULL,
+            blocked_until BIGINT  NULL,
+            changed_at    BIGINT  NOT NULL
+        );
+        CREATE INDEX sign_in_lanes_by_actor ON sign_in_lanes (actor_id);
+        CREATE TABLE known_sources (
+            actor_id        TEXT   NOT NULL REFERENCES actors (id) ON DELETE CASCADE,
+            source          TEXT   NOT NULL,
+            last_sign_in_at BIGINT NOT NULL,
+            PRIMARY KEY (actor_id, source)
+        );
+        """,
     ];
 
     /// <summary>The schema version this program makes and needs.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Medatarun.Contracts.Problems;
+using Medatarun.Server.Access;
 using Medatarun.Server.Operations;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -7,10 +8,10 @@ using Microsoft.IdentityModel.Tokens;
 namespace Medatarun.Server.Tokens;
 
 /// <summary>
-/// Verifies our own access tokens. A token that was verified is remembered by its hash, so that a client that sends it
-/// with every request pays for the signature once. Whether its session still lives is asked elsewhere, every time.
+/// Verifies our own tokens. A token that was verified is remembered by its hash, so that a client that sends it
+/// with every request pays for the signature or the look-up once. Whether its credential still lives is asked elsewhere, every time.
 /// </summary>
-internal sealed class TokenValidator(SigningKeys keys, MedatarunServerOptions options)
+internal sealed class TokenValidator(SigningKeys keys, ApiTokenLookup apiTokens, MedatarunServerOptions options)
 {
     // Ours are under 1 KiB; whatever is longer is not worth parsing.
     private const int MaxTokenLength = 8 * 1024;
@@ -24,7 +25,9 @@ internal sealed class TokenValidator(SigningKeys keys, MedatarunServerOptions op
     {
         if (!verified.TryFind(token.Fingerprint, out var validated))
         {
-            validated = await VerifyAsync(token.Value, now);
+            validated = token.Value.StartsWith(OpaqueToken.ApiPrefix, StringComparison.Ordinal)
+                ? apiTokens.Find(token.Value)
+                : await VerifyAsync(token.Value, now);
             if (validated is null)
             {
                 return ProblemCatalogue.InvalidToken;
@@ -59,7 +62,7 @@ internal sealed class TokenValidator(SigningKeys keys, MedatarunServerOptions op
         return result.IsValid
             && parsed.TryGetPayloadValue<string>(TokenClaims.SessionId, out var session)
             && Guid.TryParseExact(session, "D", out var sessionId)
-                ? new ValidatedToken(sessionId, new DateTimeOffset(DateTime.SpecifyKind(parsed.ValidTo, DateTimeKind.Utc)))
+                ? new ValidatedToken(Credential.Session(sessionId), new DateTimeOffset(DateTime.SpecifyKind(parsed.ValidTo, DateTimeKind.Utc)))
                 : null;
     }
 

@@ -1,4 +1,6 @@
+using Medatarun.Server.Access;
+
 namespace Medatarun.Server.Tokens;
 
-/// <summary>What a token that was verified says.</summary>
-internal sealed record ValidatedToken(Guid SessionId, DateTimeOffset ExpiresAt);
+/// <summary>What a token that was verified says: which credential it proves, and until when.</summary>
+internal sealed record ValidatedToken(Credential Credential, DateTimeOffset ExpiresAt);

@@ -114,7 +114,10 @@ internal sealed class TestServer : IAsyncDisposable
         var (actor, session) = await Services.GetRequiredService<StoreHolder>().Current.WriteAsync(transaction =>
         {
             var account = ActorQueries.FindService(transaction, name)!;
-            return (account, SessionQueries.Open(transaction, account.Id, now, now.AddHours(1)));
+            return (account, SessionQueries.Open(transaction, new SessionRow
+            {
+                ActorId = account.Id, CreatedAt = now, ExpiresAt = now.AddHours(1), EndsAt = now.AddHours(1),
+            }));
         });
         var claims = new UserInfo
         {

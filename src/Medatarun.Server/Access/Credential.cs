@@ -1,0 +1,9 @@
+namespace Medatarun.Server.Access;
+
+/// <summary>What proved who calls: a stored session or API token, by its id.</summary>
+internal readonly record struct Credential(CredentialKind Kind, Guid Id)
+{
+    public static Credential Session(Guid id) => new(CredentialKind.Session, id);
+
+    public static Credential ApiToken(Guid id) => new(CredentialKind.ApiToken, id);
+}

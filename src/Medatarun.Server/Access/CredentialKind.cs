@@ -1,0 +1,11 @@
+namespace Medatarun.Server.Access;
+
+/// <summary>What kinds of credentials there are; see docs/decisions/0008-credentials.md.</summary>
+internal enum CredentialKind
+{
+    /// <summary>Somebody signed in, or an operator made a token for them.</summary>
+    Session,
+
+    /// <summary>An API token.</summary>
+    ApiToken,
+}

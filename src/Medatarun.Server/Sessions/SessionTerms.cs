@@ -1,0 +1,11 @@
+namespace Medatarun.Server.Sessions;
+
+/// <summary>How a session is opened.</summary>
+internal sealed record SessionTerms
+{
+    /// <summary>The lifetime of the access token; null for the configured one.</summary>
+    public TimeSpan? Lifetime { get; init; }
+
+    /// <summary>Whether the session can be refreshed.</summary>
+    public bool Offline { get; init; }
+}
