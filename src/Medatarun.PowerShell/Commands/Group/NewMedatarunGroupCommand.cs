@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Medatarun.Client;
 using Medatarun.Contracts.Auth;
 using Medatarun.Contracts.Problems;
 using Medatarun.PowerShell.Objects;
@@ -12,7 +11,7 @@ namespace Medatarun.PowerShell.Commands;
 [OutputType(typeof(MedatarunGroup))]
 [MedatarunOperation("auth/group_create")]
 [MedatarunOperation("auth/group_add_role")]
-public sealed class NewMedatarunGroupCommand : ConnectedCmdlet
+public sealed class NewMedatarunGroupCommand : CreationCmdlet<GroupInfo>
 {
     /// <summary>The key, by which the group is referred to.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -34,40 +33,22 @@ public sealed class NewMedatarunGroupCommand : ConnectedCmdlet
     [ArgumentCompleter(typeof(RoleCompleter))]
     public string[]? Role { get; set; }
 
-    /// <summary>Returns the group that has the key already, unchanged, instead of an error.</summary>
-    [Parameter]
-    public SwitchParameter IfNotExists { get; set; }
+    private protected override string Action => "Create group";
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override string Target => Key;
+
+    private protected override ProblemDefinition Taken => ProblemCatalogue.GroupAlreadyExists;
+
+    private protected override GroupInfo Create()
     {
-        if (!ShouldProcess(Key, "Create group"))
-        {
-            return;
-        }
-
-        try
-        {
-            WriteObject(new MedatarunGroup(Create()));
-        }
-        catch (MedatarunException exception)
-        {
-            Report(exception, Key);
-        }
+        var group = Invoke(GroupOperations.GroupCreate, new GroupCreateRequest { Key = Key, Description = Description });
+        return Role is { Length: > 0 } roles ? Fill(group, roles) : group;
     }
 
-    private GroupInfo Create()
-    {
-        try
-        {
-            var group = Invoke(GroupOperations.GroupCreate, new GroupCreateRequest { Key = Key, Description = Description });
-            return Role is { Length: > 0 } roles ? Fill(group, roles) : group;
-        }
-        catch (MedatarunException taken) when (IfNotExists && taken.Code == ProblemCatalogue.GroupAlreadyExists.Code)
-        {
-            return Invoke(GroupOperations.GroupGet, new GroupReference { GroupRef = KeyReference.Of(Key) });
-        }
-    }
+    private protected override GroupInfo? Find() =>
+        Invoke(GroupOperations.GroupGet, new GroupReference { GroupRef = KeyReference.Of(Key) });
+
+    private protected override object View(GroupInfo item) => new MedatarunGroup(item);
 
     // A role that is refused is reported; the group is there, with the others.
     private GroupInfo Fill(GroupInfo group, string[] roles)

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Medatarun.Client;
 using Medatarun.Contracts.Auth;
 using Medatarun.Contracts.Problems;
 using Medatarun.PowerShell.Objects;
@@ -11,7 +10,7 @@ namespace Medatarun.PowerShell.Commands;
 [Cmdlet(VerbsLifecycle.Register, "MedatarunPermission", SupportsShouldProcess = true)]
 [OutputType(typeof(MedatarunPermission))]
 [MedatarunOperation("auth/permission_register")]
-public sealed class RegisterMedatarunPermissionCommand : ConnectedCmdlet
+public sealed class RegisterMedatarunPermissionCommand : CreationCmdlet<PermissionInfo>
 {
     /// <summary>The key.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -38,48 +37,22 @@ public sealed class RegisterMedatarunPermissionCommand : ConnectedCmdlet
     [ArgumentCompleter(typeof(PermissionCompleter))]
     public string[]? Implies { get; set; }
 
-    /// <summary>Returns the permission that has the key already, unchanged, instead of an error.</summary>
-    [Parameter]
-    public SwitchParameter IfNotExists { get; set; }
+    private protected override string Action => "Register permission";
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override string Target => Key;
+
+    private protected override ProblemDefinition Taken => ProblemCatalogue.PermissionAlreadyExists;
+
+    private protected override PermissionInfo Create() => Invoke(RoleOperations.PermissionRegister, new PermissionRegisterRequest
     {
-        if (!ShouldProcess(Key, "Register permission"))
-        {
-            return;
-        }
+        Key = Key,
+        Description = Description,
+        Category = NullIfEmpty(Category),
+        Implies = Implies is { Length: > 0 } ? Implies : null,
+    });
 
-        try
-        {
-            WriteObject(new MedatarunPermission(RegisterOrFind()));
-        }
-        catch (MedatarunException exception)
-        {
-            Report(exception, Key);
-        }
-    }
+    private protected override PermissionInfo? Find() =>
+        Invoke(RoleOperations.PermissionList, new()).FirstOrDefault(known => known.Key == Key);
 
-    private PermissionInfo RegisterOrFind()
-    {
-        try
-        {
-            return Invoke(RoleOperations.PermissionRegister, new PermissionRegisterRequest
-            {
-                Key = Key,
-                Description = Description,
-                Category = string.IsNullOrEmpty(Category) ? null : Category,
-                Implies = Implies is { Length: > 0 } ? Implies : null,
-            });
-        }
-        catch (MedatarunException taken) when (IfNotExists && taken.Code == ProblemCatalogue.PermissionAlreadyExists.Code)
-        {
-            if (Invoke(RoleOperations.PermissionList, new()).FirstOrDefault(known => known.Key == Key) is { } permission)
-            {
-                return permission;
-            }
-
-            throw;
-        }
-    }
+    private protected override object View(PermissionInfo item) => new MedatarunPermission(item);
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Medatarun.Client;
 using Medatarun.Contracts.Auth;
 using Medatarun.Contracts.Problems;
 using Medatarun.PowerShell.Objects;
@@ -12,7 +11,7 @@ namespace Medatarun.PowerShell.Commands;
 [OutputType(typeof(MedatarunRole))]
 [MedatarunOperation("auth/role_create")]
 [MedatarunOperation("auth/role_add_permission")]
-public sealed class NewMedatarunRoleCommand : ConnectedCmdlet
+public sealed class NewMedatarunRoleCommand : CreationCmdlet<RoleInfo>
 {
     /// <summary>The key, by which the role is referred to.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -40,45 +39,26 @@ public sealed class NewMedatarunRoleCommand : ConnectedCmdlet
     [ArgumentCompleter(typeof(PermissionCompleter))]
     public string[]? Permission { get; set; }
 
-    /// <summary>Returns the role that has the key already, unchanged, instead of an error.</summary>
-    [Parameter]
-    public SwitchParameter IfNotExists { get; set; }
+    private protected override string Action => "Create role";
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override string Target => Key;
+
+    private protected override ProblemDefinition Taken => ProblemCatalogue.RoleAlreadyExists;
+
+    private protected override RoleInfo Create()
     {
-        if (!ShouldProcess(Key, "Create role"))
+        var role = Invoke(RoleOperations.RoleCreate, new RoleCreateRequest
         {
-            return;
-        }
-
-        try
-        {
-            WriteObject(new MedatarunRole(Create()));
-        }
-        catch (MedatarunException exception)
-        {
-            Report(exception, Key);
-        }
+            Key = Key,
+            Name = NullIfEmpty(DisplayName),
+            Description = Description,
+        });
+        return Permission is { Length: > 0 } permissions ? Fill(role, permissions) : role;
     }
 
-    private RoleInfo Create()
-    {
-        try
-        {
-            var role = Invoke(RoleOperations.RoleCreate, new RoleCreateRequest
-            {
-                Key = Key,
-                Name = string.IsNullOrEmpty(DisplayName) ? null : DisplayName,
-                Description = Description,
-            });
-            return Permission is { Length: > 0 } permissions ? Fill(role, permissions) : role;
-        }
-        catch (MedatarunException taken) when (IfNotExists && taken.Code == ProblemCatalogue.RoleAlreadyExists.Code)
-        {
-            return Invoke(RoleOperations.RoleGet, new RoleReference { RoleRef = KeyReference.Of(Key) });
-        }
-    }
+    private protected override RoleInfo? Find() => Invoke(RoleOperations.RoleGet, new RoleReference { RoleRef = KeyReference.Of(Key) });
+
+    private protected override object View(RoleInfo item) => new MedatarunRole(item);
 
     // A permission that is refused is reported; the role is there, with the others.
     private RoleInfo Fill(RoleInfo role, string[] permissions)

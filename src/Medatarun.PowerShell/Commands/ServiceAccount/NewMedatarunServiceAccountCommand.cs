@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Medatarun.Client;
 using Medatarun.Contracts.Auth;
 using Medatarun.Contracts.Problems;
 using Medatarun.PowerShell.Objects;
@@ -11,7 +10,7 @@ namespace Medatarun.PowerShell.Commands;
 [Cmdlet(VerbsCommon.New, "MedatarunServiceAccount", SupportsShouldProcess = true)]
 [OutputType(typeof(MedatarunServiceAccount))]
 [MedatarunOperation("auth/service_account_create")]
-public sealed class NewMedatarunServiceAccountCommand : ConnectedCmdlet
+public sealed class NewMedatarunServiceAccountCommand : CreationCmdlet<ActorInfo>
 {
     /// <summary>The name; it never changes, and no user has it.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -37,51 +36,23 @@ public sealed class NewMedatarunServiceAccountCommand : ConnectedCmdlet
     [ArgumentCompleter(typeof(RoleCompleter))]
     public string? Role { get; set; }
 
-    /// <summary>Returns the service account that has the name already, unchanged, instead of an error.</summary>
-    [Parameter]
-    public SwitchParameter IfNotExists { get; set; }
+    private protected override string Action => "Create service account";
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override string Target => Name;
+
+    private protected override ProblemDefinition Taken => ProblemCatalogue.UserAlreadyExists;
+
+    private protected override ActorInfo Create() => Invoke(ActorOperations.ServiceAccountCreate, new ServiceAccountCreateRequest
     {
-        if (!ShouldProcess(Name, "Create service account"))
-        {
-            return;
-        }
+        Name = Name,
+        Fullname = NullIfEmpty(FullName),
+        Owner = NullIfEmpty(Owner),
+        Role = NullIfEmpty(Role),
+    });
 
-        try
-        {
-            WriteObject(new MedatarunServiceAccount(Create()));
-        }
-        catch (MedatarunException exception)
-        {
-            Report(exception, Name);
-        }
-    }
+    // Nothing where the name is a user's, or one that is not given out again.
+    private protected override ActorInfo? Find() =>
+        Invoke(ActorOperations.ServiceAccountList, new()).FirstOrDefault(known => known.Subject == Name);
 
-    private ActorInfo Create()
-    {
-        try
-        {
-            return Invoke(ActorOperations.ServiceAccountCreate, new ServiceAccountCreateRequest
-            {
-                Name = Name,
-                Fullname = NullIfEmpty(FullName),
-                Owner = NullIfEmpty(Owner),
-                Role = NullIfEmpty(Role),
-            });
-        }
-        catch (MedatarunException taken) when (IfNotExists && taken.Code == ProblemCatalogue.UserAlreadyExists.Code)
-        {
-            if (Invoke(ActorOperations.ServiceAccountList, new()).FirstOrDefault(known => known.Subject == Name) is { } account)
-            {
-                return account;
-            }
-
-            // The name is a user's, or one that is not given out again: that is the reason to tell.
-            throw;
-        }
-    }
-
-    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    private protected override object View(ActorInfo item) => new MedatarunServiceAccount(item);
 }

@@ -12,7 +12,7 @@ namespace Medatarun.PowerShell.Commands;
 [Cmdlet(VerbsCommon.New, "MedatarunUser", SupportsShouldProcess = true)]
 [OutputType(typeof(MedatarunUser))]
 [MedatarunOperation("auth/user_create")]
-public sealed class NewMedatarunUserCommand : UserCmdlet
+public sealed class NewMedatarunUserCommand : CreationCmdlet<UserInfo>
 {
     /// <summary>The username; it never changes.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -60,57 +60,36 @@ public sealed class NewMedatarunUserCommand : UserCmdlet
     [SwitchText]
     public SwitchParameter Disabled { get; set; }
 
-    /// <summary>Returns the user that has the name already, unchanged, instead of an error.</summary>
-    [Parameter]
-    public SwitchParameter IfNotExists { get; set; }
+    private protected override string Action => "Create user";
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override string Target => UserName;
+
+    private protected override ProblemDefinition Taken => ProblemCatalogue.UserAlreadyExists;
+
+    private protected override UserInfo Create() => Invoke(AuthOperations.UserCreate, new UserCreateRequest
     {
-        if (!ShouldProcess(UserName, "Create user"))
-        {
-            return;
-        }
+        Username = UserName,
+        Fullname = FullName,
+        Password = SecureText.Reveal(Password),
+        Admin = Admin.IsPresent,
+        Email = NullIfEmpty(Email),
+        Role = NullIfEmpty(Role),
+        Groups = Group is { Length: > 0 } ? Group : null,
+        Disabled = Disabled.IsPresent,
+    });
 
-        try
-        {
-            WriteObject(new MedatarunUser(Create()));
-        }
-        catch (MedatarunException exception)
-        {
-            Report(exception, UserName);
-        }
-    }
-
-    private UserInfo Create()
+    private protected override UserInfo? Find()
     {
         try
         {
-            return Invoke(AuthOperations.UserCreate, new UserCreateRequest
-            {
-                Username = UserName,
-                Fullname = FullName,
-                Password = SecureText.Reveal(Password),
-                Admin = Admin.IsPresent,
-                Email = NullIfEmpty(Email),
-                Role = NullIfEmpty(Role),
-                Groups = Group is { Length: > 0 } ? Group : null,
-                Disabled = Disabled.IsPresent,
-            });
+            return Invoke(AuthOperations.UserGet, new UserReference { Username = UserName });
         }
-        catch (MedatarunException taken) when (IfNotExists && taken.Code == ProblemCatalogue.UserAlreadyExists.Code)
+        catch (MedatarunException gone) when (gone.Code == ProblemCatalogue.UserNotFound.Code)
         {
-            try
-            {
-                return Invoke(AuthOperations.UserGet, Reference(UserName));
-            }
-            catch (MedatarunException gone) when (gone.Code == ProblemCatalogue.UserNotFound.Code)
-            {
-                // The name of a deleted user is taken for good: that is the reason to tell.
-                throw taken;
-            }
+            // The name of a deleted user is taken for good.
+            return null;
         }
     }
 
-    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    private protected override object View(UserInfo item) => new MedatarunUser(item);
 }
