@@ -17,7 +17,7 @@ public static class SessionOperations
     {
         Access = Access.SignedIn,
         ReadOnly = true,
-        Problems = [PermissionDenied, ActorNotFound],
+        Problems = [PermissionDenied, SessionRequired, ActorNotFound],
     };
 
     /// <summary>Ends a session: its tokens are refused from the next request on.</summary>
@@ -26,7 +26,7 @@ public static class SessionOperations
         Json.SessionReference, Json.StatusResponse)
     {
         Access = Access.SignedIn,
-        Problems = [SessionNotFound, ExceedsAuthority],
+        Problems = [SessionRequired, SessionNotFound, ExceedsAuthority],
     };
 
     /// <summary>Ends every session of a user.</summary>
@@ -35,9 +35,9 @@ public static class SessionOperations
         Json.SessionRevokeAllRequest, Json.StatusResponse)
     {
         Access = Access.SignedIn,
-        Problems = [PermissionDenied, ActorNotFound, ExceedsAuthority],
+        Problems = [PermissionDenied, SessionRequired, ActorNotFound, ExceedsAuthority],
     };
 
     /// <summary>Every operation of this class.</summary>
-    public static IReadOnlyList<Operation> All { get; } = [];
+    public static IReadOnlyList<Operation> All { get; } = [SessionList, SessionRevoke, SessionRevokeAll];
 }

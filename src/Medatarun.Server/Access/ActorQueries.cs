@@ -36,6 +36,10 @@ internal static class ActorQueries
             ("@name", reference.Username),
             ("@id", string.IsNullOrEmpty(reference.Username) ? reference.Id : null))?.Id;
 
+    /// <summary>The user or service account of a name; null when there is none.</summary>
+    public static ActorRow? FindLocalByName(StoreTransaction transaction, string name) =>
+        transaction.QueryFirst($"{Select} WHERE a.kind IN ('user', 'service') AND a.subject = @name", Read, ("@name", name));
+
     public static void Insert(StoreTransaction transaction, ActorRow actor, Guid? owner = null) =>
         transaction.Execute(
             """

@@ -25,9 +25,9 @@ internal sealed class LastSeen(StoreHolder store, TimeProvider time) : IHostedSe
         }
     }
 
-    /// <summary>When a credential was last used: as noted and not stored yet, else as stored.</summary>
+    /// <summary>When a credential was last used: as noted and not stored yet, or as stored, whichever is later.</summary>
     public DateTimeOffset? UsedAt(Credential credential, DateTimeOffset? stored) =>
-        seen.TryGetValue(credential, out var noted) ? noted.At : stored;
+        seen.TryGetValue(credential, out var noted) && !(stored > noted.At) ? noted.At : stored;
 
     /// <summary>Stores what was noted.</summary>
     public async Task StoreAsync()
@@ -68,8 +68,8 @@ internal sealed class LastSeen(StoreHolder store, TimeProvider time) : IHostedSe
     private static void MarkUsed(StoreTransaction transaction, Credential credential, DateTimeOffset at) =>
         transaction.Execute(
             credential.Kind == CredentialKind.Session
-                ? "UPDATE sessions SET last_used_at = @at WHERE id = @id"
-                : "UPDATE api_tokens SET last_used_at = @at WHERE id = @id",
+                ? "UPDATE sessions SET last_used_at = @at WHERE id = @id AND (last_used_at IS NULL OR last_used_at < @at)"
+                : "UPDATE api_tokens SET last_used_at = @at WHERE id = @id AND (last_used_at IS NULL OR last_used_at < @at)",
             ("@at", at), ("@id", credential.Id));
 
     private async Task StoreQuietlyAsync()

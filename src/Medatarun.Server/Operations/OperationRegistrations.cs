@@ -60,5 +60,8 @@ internal static class OperationRegistrations
         services.AddOperation<GroupDeleteMemberHandler, GroupMemberRequest, StatusResponse>();
         services.AddOperation<GroupAddRoleHandler, GroupRoleRequest, StatusResponse>();
         services.AddOperation<GroupDeleteRoleHandler, GroupRoleRequest, StatusResponse>();
+        services.AddOperation<SessionListHandler, CredentialListRequest, SessionPage>();
+        services.AddOperation<SessionRevokeHandler, SessionReference, StatusResponse>();
+        services.AddOperation<SessionRevokeAllHandler, SessionRevokeAllRequest, StatusResponse>();
     }
 }

@@ -1,5 +1,6 @@
 using Medatarun.Contracts;
 using Medatarun.Contracts.Auth;
+using Medatarun.Server.Access;
 using Medatarun.Server.Operations;
 
 namespace Medatarun.Server.Sessions;
@@ -13,7 +14,7 @@ internal sealed class LogoutHandler() : OperationHandler<EmptyRequest, StatusRes
         call.Target = call.Caller.Subject;
         return new(Prepared<StatusResponse>.InStore((transaction, caller) =>
         {
-            SessionQueries.End(transaction, caller.ActorId, caller.Credential.Id, call.Now);
+            CredentialQueries.End(transaction, caller.Credential, caller.ActorId, call.Now);
             return StatusResponse.Ok;
         }));
     }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Medatarun.Contracts.Auth;
 using Medatarun.Server.Storage;
 
 namespace Medatarun.Server.Sessions;
@@ -23,13 +25,6 @@ internal static class SessionQueries
         return id;
     }
 
-    public static void End(StoreTransaction transaction, Guid actor, Guid session, DateTimeOffset now)
-    {
-        transaction.Execute(
-            "UPDATE sessions SET ended_at = @now WHERE id = @session AND ended_at IS NULL", ("@now", now), ("@session", session));
-        transaction.Touch(actor);
-    }
-
     /// <summary>Ends the sessions of an actor, but for one that is spared.</summary>
     public static void EndAll(StoreTransaction transaction, Guid actor, DateTimeOffset now, Guid? spared = null)
     {
@@ -38,4 +33,37 @@ internal static class SessionQueries
             ("@now", now), ("@actor", actor), ("@spared", spared ?? Guid.Empty));
         transaction.Touch(actor);
     }
+
+    /// <summary>Sessions that live, the oldest first.</summary>
+    /// <param name="transaction">The open transaction.</param>
+    /// <param name="actor">Whose; null for everybody's.</param>
+    /// <param name="after">The id that the page before ended with; empty for the first page.</param>
+    /// <param name="count">How many at most.</param>
+    /// <param name="now">The moment at which they live.</param>
+    public static List<SessionInfo> ListLive(StoreTransaction transaction, Guid? actor, string after, int count, DateTimeOffset now) =>
+        transaction.Query(
+            $"""
+            SELECT s.id, a.subject, s.client, s.address, s.created_at, s.last_used_at, s.expires_at, s.ends_at, s.offline
+            FROM sessions s JOIN actors a ON a.id = s.actor_id
+            WHERE {(actor is null ? "" : "s.actor_id = @actor AND ")}s.id > @after
+              AND s.ended_at IS NULL AND s.expires_at > @now AND a.disabled_at IS NULL
+            ORDER BY s.id
+            LIMIT @count
+            """,
+            Read,
+            ("@actor", actor), ("@after", after), ("@now", now), ("@count", count));
+
+    private static SessionInfo Read(DbDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        Username = row.GetString(1),
+        Client = row.Text(2),
+        Address = row.Text(3),
+        CreatedAt = row.Time(4),
+        LastUsedAt = row.TimeOrNull(5),
+        ExpiresAt = row.Time(6),
+        EndsAt = row.Time(7),
+        Offline = row.GetBoolean(8),
+        Current = false,
+    };
 }
