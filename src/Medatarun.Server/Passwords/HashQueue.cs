@@ -1,22 +1,25 @@
-using System.Collections.Concurrent;
+using System.Security.Cryptography;
 
 namespace Medatarun.Server.Passwords;
 
 /// <summary>
-/// Hashing on threads of its own, as many as processors, so that requests that need no hash do not wait behind it.
-/// What is over the queue's length is refused at once.
+/// Hashing on threads of its own, as many as processors and with less priority than those that answer, so that requests that need
+/// no hash do not wait behind it. What is over the queue's length is refused at once, and who leaves frees their place.
 /// </summary>
 internal sealed class HashQueue : IDisposable
 {
     /// <summary>How many may wait. At this length the last one waits about half a minute on two processors.</summary>
     public const int DefaultLength = 512;
 
-    private readonly BlockingCollection<Action> queue;
+    private readonly int length;
+    private readonly LinkedList<HashJob> waiting = new();
     private readonly Thread[] threads;
+    private long computed;
+    private bool stopping;
 
     public HashQueue(int width, int length)
     {
-        queue = new BlockingCollection<Action>(length);
+        this.length = length;
         threads = [.. Enumerable.Range(0, width).Select(number => new Thread(Loop)
         {
             IsBackground = true,
@@ -25,47 +28,131 @@ internal sealed class HashQueue : IDisposable
         Array.ForEach(threads, thread => thread.Start());
     }
 
-    /// <summary>Runs a computation when its turn comes; null when the queue is full.</summary>
-    /// <exception cref="OperationCanceledException">The caller left before its turn.</exception>
-    public Task<T>? TryRun<T>(Func<T> compute, CancellationToken cancellationToken)
+    /// <summary>Whether one more could wait at this moment.</summary>
+    public bool HasRoom
     {
-        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return queue.TryAdd(() => Run(compute, completion, cancellationToken)) ? completion.Task : null;
+        get
+        {
+            lock (waiting)
+            {
+                return waiting.Count < length;
+            }
+        }
+    }
+
+    /// <summary>How many wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (waiting)
+            {
+                return waiting.Count;
+            }
+        }
+    }
+
+    /// <summary>How many hashes were computed since the start.</summary>
+    public long Computed => Interlocked.Read(ref computed);
+
+    /// <summary>Computes a job when its turn comes; null when the queue is full. Either way its password is cleared in the end.</summary>
+    /// <exception cref="OperationCanceledException">The caller left before its turn.</exception>
+    public Task<byte[]>? TryRun(HashJob job, CancellationToken cancellationToken)
+    {
+        var node = new LinkedListNode<HashJob>(job);
+        lock (waiting)
+        {
+            if (waiting.Count >= length)
+            {
+                CryptographicOperations.ZeroMemory(job.Password);
+                return null;
+            }
+
+            waiting.AddLast(node);
+            Monitor.Pulse(waiting);
+        }
+
+        return WaitAsync(node, cancellationToken);
     }
 
     public void Dispose()
     {
-        queue.CompleteAdding();
-        Array.ForEach(threads, thread => thread.Join());
-        queue.Dispose();
-    }
-
-    private static void Run<T>(Func<T> compute, TaskCompletionSource<T> completion, CancellationToken cancellationToken)
-    {
-        // Nobody waits for the hash of somebody who has left.
-        if (cancellationToken.IsCancellationRequested)
+        lock (waiting)
         {
-            completion.SetCanceled(cancellationToken);
-            return;
+            stopping = true;
+            Monitor.PulseAll(waiting);
         }
 
+        Array.ForEach(threads, thread => thread.Join());
+    }
+
+    private async Task<byte[]> WaitAsync(LinkedListNode<HashJob> node, CancellationToken cancellationToken)
+    {
+        await using var abandonment = cancellationToken.UnsafeRegister((_, token) => Abandon(node, token), null);
+        return await node.Value.Task;
+    }
+
+    // Nobody waits for the hash of somebody who has left.
+    private void Abandon(LinkedListNode<HashJob> node, CancellationToken cancellationToken)
+    {
+        lock (waiting)
+        {
+            if (node.List is null)
+            {
+                return;
+            }
+
+            waiting.Remove(node);
+        }
+
+        node.Value.Cancel(cancellationToken);
+    }
+
+    private void Loop()
+    {
+        ThreadPriorities.LowerOwn();
+        while (Take() is { } job)
+        {
+            Compute(job);
+        }
+    }
+
+    /// <summary>The next job; null when the queue is empty and no more will come.</summary>
+    private HashJob? Take()
+    {
+        lock (waiting)
+        {
+            while (waiting.Count == 0)
+            {
+                if (stopping)
+                {
+                    return null;
+                }
+
+                Monitor.Wait(waiting);
+            }
+
+            var job = waiting.First!.Value;
+            waiting.RemoveFirst();
+            return job;
+        }
+    }
+
+    private void Compute(HashJob job)
+    {
         try
         {
-            completion.SetResult(compute());
+            Rfc2898DeriveBytes.Pbkdf2(job.Password, job.Salt, job.Output, job.Iterations, HashAlgorithmName.SHA512);
         }
 #pragma warning disable CA1031 // The fault belongs to the caller that waits for it, not to the thread.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            completion.SetException(exception);
+            job.Fail(exception);
+            return;
         }
-    }
 
-    private void Loop()
-    {
-        foreach (var work in queue.GetConsumingEnumerable())
-        {
-            work();
-        }
+        Interlocked.Increment(ref computed);
+        job.Complete();
     }
 }

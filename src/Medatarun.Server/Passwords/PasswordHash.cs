@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Medatarun.Server.Passwords;
 
@@ -15,18 +14,15 @@ internal sealed record PasswordHash(int Iterations, byte[] Salt, byte[] Hash)
 
     public const int SaltBytes = 16;
 
+    public const int HashBytes = 64;
+
     private const string Prefix = "$pbkdf2-sha512$i=";
-    private const int HashBytes = 64;
 
-    public static PasswordHash Compute(string password, byte[] salt, int iterations) =>
-        new(iterations, salt, Derive(password, salt, iterations));
-
-    /// <summary>Whether the password is the one of this hash. Takes the same time whatever the answer.</summary>
-    public bool Matches(string password)
+    /// <summary>Whether a derived hash is this one. Takes the same time whatever the answer, and clears the derived one.</summary>
+    public bool Matches(byte[] derived)
     {
-        var candidate = Derive(password, Salt, Iterations);
-        var matches = CryptographicOperations.FixedTimeEquals(candidate, Hash);
-        CryptographicOperations.ZeroMemory(candidate);
+        var matches = CryptographicOperations.FixedTimeEquals(derived, Hash);
+        CryptographicOperations.ZeroMemory(derived);
         return matches;
     }
 
@@ -53,17 +49,4 @@ internal sealed record PasswordHash(int Iterations, byte[] Salt, byte[] Hash)
 
     /// <summary>Never the hash.</summary>
     public override string ToString() => $"{Prefix}{Iterations}$…";
-
-    private static byte[] Derive(string password, byte[] salt, int iterations)
-    {
-        var bytes = Encoding.UTF8.GetBytes(password);
-        try
-        {
-            return Rfc2898DeriveBytes.Pbkdf2(bytes, salt, iterations, HashAlgorithmName.SHA512, HashBytes);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(bytes);
-        }
-    }
 }

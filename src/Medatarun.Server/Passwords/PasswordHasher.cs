@@ -11,14 +11,20 @@ internal sealed class PasswordHasher(HashQueue queue, RandomSource random, int i
     // Longer than any password that is stored: nothing is lost by refusing to hash it whole.
     private const int MaxPasswordBytes = 1024;
 
-    private readonly PasswordHash dummy = new(iterations, random.Bytes(PasswordHash.SaltBytes), new byte[64]);
+    private readonly PasswordHash dummy = new(iterations, random.Bytes(PasswordHash.SaltBytes), new byte[PasswordHash.HashBytes]);
+
+    /// <summary>What is answered to whom the queue has no room for.</summary>
+    public static Problem Busy { get; } = new(ProblemCatalogue.Throttled) { RetryAfter = TimeSpan.FromSeconds(5) };
+
+    /// <summary>Whether a hash would be taken on at this moment.</summary>
+    public bool HasRoom => queue.HasRoom;
 
     /// <summary>The stored form of a new password.</summary>
     public async Task<Outcome<string>> HashAsync(Secret password, CancellationToken cancellationToken)
     {
-        var salt = random.Bytes(PasswordHash.SaltBytes);
-        return queue.TryRun(() => PasswordHash.Compute(password.Reveal(), salt, iterations), cancellationToken) is { } hash
-            ? (await hash).ToStored()
+        var job = new HashJob(Encoding.UTF8.GetBytes(password.Reveal()), random.Bytes(PasswordHash.SaltBytes), iterations);
+        return queue.TryRun(job, cancellationToken) is { } hash
+            ? new PasswordHash(iterations, job.Salt, await hash).ToStored()
             : Busy;
     }
 
@@ -29,15 +35,28 @@ internal sealed class PasswordHasher(HashQueue queue, RandomSource random, int i
     public async Task<Outcome<bool>> VerifyAsync(Secret password, string? stored, CancellationToken cancellationToken)
     {
         var known = stored is null ? null : PasswordHash.Parse(stored);
+        var against = known ?? dummy;
         var text = password.Reveal();
         var candidate = Encoding.UTF8.GetByteCount(text) > MaxPasswordBytes ? "" : text;
-        return queue.TryRun(() => (known ?? dummy).Matches(candidate) & known is not null, cancellationToken) is { } matches
-            ? await matches
+        var job = new HashJob(Encoding.UTF8.GetBytes(candidate), against.Salt, against.Iterations);
+        return queue.TryRun(job, cancellationToken) is { } hash
+            ? against.Matches(await hash) & known is not null
             : Busy;
+    }
+
+    /// <summary>
+    /// Computes what a hash of fewer iterations saved, so that a wrong password takes as long for an account that was not signed
+    /// in to since the iterations rose. Does nothing for all others.
+    /// </summary>
+    public async Task MakeUpAsync(string? stored, CancellationToken cancellationToken)
+    {
+        if (stored is not null && PasswordHash.Parse(stored) is { } known && known.Iterations < iterations
+            && queue.TryRun(new HashJob([], dummy.Salt, iterations - known.Iterations), cancellationToken) is { } hash)
+        {
+            await hash;
+        }
     }
 
     /// <summary>Whether a stored hash is weaker than new ones are.</summary>
     public bool IsWeak(string stored) => PasswordHash.Parse(stored) is not { } hash || hash.Iterations < iterations;
-
-    private static Problem Busy => new(ProblemCatalogue.Throttled) { RetryAfter = TimeSpan.FromSeconds(5) };
 }

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+
+namespace Medatarun.Server.Passwords;
+
+/// <summary>
+/// One PBKDF2 computation that waits for its turn: data alone, so that a thread may take several and compute them together. Its
+/// password is gone from memory as soon as nobody needs it.
+/// </summary>
+internal sealed class HashJob(byte[] password, byte[] salt, int iterations)
+{
+    private readonly TaskCompletionSource<byte[]> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The password's bytes. The job owns and clears them.</summary>
+    public byte[] Password { get; } = password;
+
+    public byte[] Salt { get; } = salt;
+
+    public int Iterations { get; } = iterations;
+
+    /// <summary>Where the hash goes.</summary>
+    public byte[] Output { get; } = new byte[PasswordHash.HashBytes];
+
+    /// <summary>The output, once it is there.</summary>
+    public Task<byte[]> Task => completion.Task;
+
+    /// <summary>The output is computed.</summary>
+    public void Complete()
+    {
+        Forget();
+        completion.SetResult(Output);
+    }
+
+    /// <summary>It could not be computed.</summary>
+    public void Fail(Exception exception)
+    {
+        Forget();
+        completion.SetException(exception);
+    }
+
+    /// <summary>Nobody waits for it any more, and it was not computed.</summary>
+    public void Cancel(CancellationToken cancellationToken)
+    {
+        Forget();
+        completion.SetCanceled(cancellationToken);
+    }
+
+    private void Forget() => CryptographicOperations.ZeroMemory(Password);
+}
