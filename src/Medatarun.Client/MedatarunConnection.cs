@@ -2,23 +2,24 @@ using System.Text.Json;
 using Medatarun.Contracts;
 using Medatarun.Contracts.Auth;
 using Medatarun.Contracts.Operations;
+using Medatarun.Contracts.Problems;
 
 namespace Medatarun.Client;
 
 /// <summary>
 /// A server's address and, once signed in, a token for it. Immutable and safe across threads: signing in makes a
-/// new connection and leaves this one as it was.
+/// new connection and leaves this one as it was. One that signed in with offline access renews its token by itself, once for all
+/// callers that wait, shortly before it expires.
 /// </summary>
 public sealed class MedatarunConnection
 {
     private readonly OperationSender sender;
-    private readonly Secret? accessToken;
+    private readonly TokenHolder? tokens;
 
-    private MedatarunConnection(OperationSender sender, Secret? accessToken, DateTimeOffset? expiresAt)
+    private MedatarunConnection(OperationSender sender, HeldTokens? held)
     {
         this.sender = sender;
-        this.accessToken = accessToken;
-        ExpiresAt = expiresAt;
+        tokens = held is null ? null : new TokenHolder(held, new TokenExchange(sender.BaseUrl, sender.Options), sender.Options.TimeProvider);
     }
 
     /// <summary>Makes a connection. Nothing is sent yet.</summary>
@@ -26,7 +27,7 @@ public sealed class MedatarunConnection
     /// <param name="options">How the connection behaves. Default: as <see cref="ConnectionOptions"/> says.</param>
     /// <exception cref="MedatarunException"><c>invalid_url</c>, or <c>insecure_url</c> for plain http to another machine.</exception>
     public MedatarunConnection(Uri baseUrl, ConnectionOptions? options = null)
-        : this(new OperationSender(BaseAddress.Check(baseUrl, options ?? new()), options ?? new()), null, null)
+        : this(new OperationSender(BaseAddress.Check(baseUrl, options ?? new()), options ?? new()), null)
     {
     }
 
@@ -37,32 +38,44 @@ public sealed class MedatarunConnection
     public ConnectionOptions Options => sender.Options;
 
     /// <summary>Whether the connection carries a token. The server may have ended it since.</summary>
-    public bool HasToken => accessToken is not null;
+    public bool HasToken => tokens is not null;
 
-    /// <summary>When the token expires (UTC); null when that is not known.</summary>
-    public DateTimeOffset? ExpiresAt { get; }
+    /// <summary>When the token expires that the connection has at this moment (UTC); null when that is not known.</summary>
+    public DateTimeOffset? ExpiresAt => tokens?.Current.ExpiresAt;
 
-    /// <summary>The same server with another token.</summary>
+    /// <summary>The same server with another token, which is not renewed.</summary>
     /// <param name="token">The access token.</param>
     /// <param name="expiresAt">When it expires. Default: read from the token where it is a JSON Web Token.</param>
     public MedatarunConnection WithToken(Secret token, DateTimeOffset? expiresAt = null) =>
-        new(sender, token, expiresAt ?? TokenExpiry.Read(token));
+        new(sender, HeldTokens.Of(token, expiresAt));
+
+    /// <summary>The same server with the tokens of a sign-in that was answered just now. A refresh token keeps it going.</summary>
+    /// <param name="answer">What the server answered.</param>
+    public MedatarunConnection WithSignIn(SignInResponse answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return new(sender, HeldTokens.Of(answer, Options.TimeProvider.GetUtcNow()));
+    }
 
     /// <summary>The same server without a token.</summary>
-    public MedatarunConnection WithoutToken() => new(sender, null, null);
+    public MedatarunConnection WithoutToken() => new(sender, null);
 
     /// <summary>Signs in, and returns the connection that carries the new token.</summary>
     /// <param name="username">The username, or the e-mail address.</param>
     /// <param name="password">The password.</param>
+    /// <param name="offlineAccess">Whether the connection renews its token by itself, for as long as the session may last. Default: true.</param>
     /// <param name="observe">Told of each request that is made.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="MedatarunException"><c>bad_credentials</c>, <c>throttled</c>, <c>server_unreachable</c>.</exception>
     public async Task<MedatarunConnection> SignInAsync(
-        string username, Secret password, Action<RequestReport>? observe = null, CancellationToken cancellationToken = default)
+        string username,
+        Secret password,
+        bool offlineAccess = true,
+        Action<RequestReport>? observe = null,
+        CancellationToken cancellationToken = default)
     {
-        var request = LoginRequest.Of(username, password);
-        var answer = await WithoutToken().InvokeAsync(AuthOperations.Login, request, observe, cancellationToken).ConfigureAwait(false);
-        return WithToken(answer.AccessToken, answer.ExpiresAt);
+        var request = LoginRequest.Of(username, password) with { OfflineAccess = offlineAccess ? true : null };
+        return WithSignIn(await InvokeAsync(AuthOperations.Login, request, observe, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Calls an operation.</summary>
@@ -70,7 +83,9 @@ public sealed class MedatarunConnection
     /// <param name="request">What is sent.</param>
     /// <param name="observe">Told of each request that is made.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="MedatarunException">The server refused, or could not be reached.</exception>
+    /// <exception cref="MedatarunException">
+    /// The server refused, or could not be reached. <c>token_expired</c> of a connection that renews itself says that its session is over.
+    /// </exception>
     public async Task<TResponse> InvokeAsync<TRequest, TResponse>(
         Operation<TRequest, TResponse> operation,
         TRequest request,
@@ -80,8 +95,8 @@ public sealed class MedatarunConnection
         where TResponse : class
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(request, operation.TypedRequestJson);
-        var token = operation.Access.Kind == AccessKind.Public ? null : accessToken;
-        var answer = await sender.SendAsync(operation.Group, operation.Name, body, token, observe, cancellationToken).ConfigureAwait(false);
+        var isPublic = operation.Access.Kind == AccessKind.Public;
+        var answer = await SendAsync(operation.Group, operation.Name, body, isPublic, observe, cancellationToken).ConfigureAwait(false);
         try
         {
             return JsonSerializer.Deserialize(answer, operation.TypedResponseJson)
@@ -109,7 +124,7 @@ public sealed class MedatarunConnection
         CancellationToken cancellationToken = default)
     {
         var isPublic = OperationCatalogue.Find(group, name)?.Access.Kind == AccessKind.Public;
-        return sender.SendAsync(group, name, body, isPublic ? null : accessToken, observe, cancellationToken);
+        return SendAsync(group, name, body, isPublic, observe, cancellationToken);
     }
 
     /// <summary>Whether the server answers at all; no token is needed.</summary>
@@ -118,4 +133,29 @@ public sealed class MedatarunConnection
     /// <exception cref="MedatarunException"><c>server_unreachable</c>, <c>request_timed_out</c>, <c>unexpected_answer</c>.</exception>
     public Task PingAsync(Action<RequestReport>? observe = null, CancellationToken cancellationToken = default) =>
         sender.PingAsync(observe, cancellationToken);
+
+    private async Task<byte[]> SendAsync(
+        string group, string name, byte[] body, bool isPublic, Action<RequestReport>? observe, CancellationToken cancellationToken)
+    {
+        if (isPublic || tokens is null)
+        {
+            return await sender.SendAsync(group, name, body, token: null, observe, cancellationToken).ConfigureAwait(false);
+        }
+
+        var used = await tokens.FreshAsync(observe, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await sender.SendAsync(group, name, body, used.AccessToken, observe, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MedatarunException refusal) when (refusal.Code == ProblemCatalogue.TokenExpired.Code)
+        {
+            // The server's clock is another one. It has done nothing, so that the same request may be sent once more.
+            if (await tokens.AfterExpiryAsync(used, observe, cancellationToken).ConfigureAwait(false) is not { } renewed)
+            {
+                throw;
+            }
+
+            return await sender.SendAsync(group, name, body, renewed.AccessToken, observe, cancellationToken).ConfigureAwait(false);
+        }
+    }
 }

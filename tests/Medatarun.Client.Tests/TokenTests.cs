@@ -127,7 +127,7 @@ public sealed class TokenTests
             texts.Add(connection.Options);
             texts.Add(await RefusedAsync(
                 () => connection.InvokeAsync(AuthOperations.WhoAmI, EmptyRequest.Instance, told.Add, Stop)));
-            texts.Add(await RefusedAsync(() => connection.SignInAsync("someone", new Secret(password), told.Add, Stop)));
+            texts.Add(await RefusedAsync(() => connection.SignInAsync("someone", new Secret(password), observe: told.Add, cancellationToken: Stop)));
         }
 
         Assert.Equal(4, told.Count);

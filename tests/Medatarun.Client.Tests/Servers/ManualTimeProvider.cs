@@ -15,6 +15,9 @@ internal sealed class ManualTimeProvider(bool skipWaits) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => Start + TimeSpan.FromTicks(Interlocked.Read(ref elapsed));
 
+    /// <summary>Lets time pass.</summary>
+    public void Advance(TimeSpan time) => Interlocked.Add(ref elapsed, time.Ticks);
+
     /// <summary>The next wait that somebody began.</summary>
     public ValueTask<TimeSpan> NextWaitAsync(CancellationToken cancellationToken) => waits.Reader.ReadAsync(cancellationToken);
 

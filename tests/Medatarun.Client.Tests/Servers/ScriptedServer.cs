@@ -11,7 +11,7 @@ namespace Medatarun.Client.Tests.Servers;
 /// </summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
-    private readonly Func<int, NetworkStream, CancellationToken, Task> answer;
+    private readonly Func<int, string, NetworkStream, CancellationToken, Task> answer;
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentQueue<string> requests = new();
@@ -20,6 +20,18 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     /// <param name="answer">Answers a request, given its number from 0; afterwards the connection is closed.</param>
     public ScriptedServer(Func<int, NetworkStream, CancellationToken, Task> answer)
+        : this((number, _, stream, token) => answer(number, stream, token))
+    {
+    }
+
+    /// <param name="answer">Answers a request, given as it came; null closes the connection without a word.</param>
+    public ScriptedServer(Func<string, CancellationToken, Task<string?>> answer)
+        : this(async (_, request, stream, token) =>
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(await answer(request, token) ?? string.Empty), token))
+    {
+    }
+
+    private ScriptedServer(Func<int, string, NetworkStream, CancellationToken, Task> answer)
     {
         this.answer = answer;
         listener.Start();
@@ -86,8 +98,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
             try
             {
                 var stream = client.GetStream();
-                requests.Enqueue(await ReadRequestAsync(stream));
-                await answer(Interlocked.Increment(ref count) - 1, stream, stopping.Token);
+                var request = await ReadRequestAsync(stream);
+                requests.Enqueue(request);
+                await answer(Interlocked.Increment(ref count) - 1, request, stream, stopping.Token);
             }
             catch (Exception exception) when (exception is IOException or OperationCanceledException)
             {

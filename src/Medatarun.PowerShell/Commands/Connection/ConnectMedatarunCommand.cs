@@ -81,7 +81,8 @@ public sealed class ConnectMedatarunCommand : MedatarunCmdlet
                 server.WithToken(SecureText.Reveal(AccessToken)), ConnectionSource.AccessToken, observe, stop);
         }
 
-        var signedIn = await server.SignInAsync(Credential.UserName, SecureText.Reveal(Credential.Password), observe, stop);
+        var signedIn = await server.SignInAsync(
+            Credential.UserName, SecureText.Reveal(Credential.Password), observe: observe, cancellationToken: stop);
         return await ConnectionStore.LookUpAsync(signedIn, ConnectionSource.Credential, observe, stop);
     }
 }
