@@ -19,6 +19,16 @@ public sealed class MedatarunServerOptions
     /// <summary>How long an access token lives: 1 minute to 1 day, whole seconds. Default: 1 hour.</summary>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// How long a session that can be refreshed goes on without a refresh: 5 minutes to 1 year, whole seconds. Default: 30 days.
+    /// </summary>
+    public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>
+    /// How long a session that can be refreshed goes on at all: 5 minutes to 1 year, whole seconds. Default: 90 days.
+    /// </summary>
+    public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(90);
+
     /// <summary>The one-time secret of the first administrator, at least 20 characters. Default: made at each start.</summary>
     public Secret? BootstrapSecret { get; set; }
 
@@ -44,10 +54,15 @@ public sealed class MedatarunServerOptions
         Require(
             AccessTokenLifetime >= TimeSpan.FromMinutes(1) && AccessTokenLifetime <= TimeSpan.FromDays(1),
             "The lifetime of access tokens must be between 60 and 86400 seconds.");
+        Require(IsSessionLifetime(RefreshTokenLifetime), "The lifetime of refresh tokens must be between 300 and 31536000 seconds.");
+        Require(IsSessionLifetime(SessionLifetime), "The lifetime of sessions must be between 300 and 31536000 seconds.");
         Require(
             BootstrapSecret is null || BootstrapSecret.Reveal().Length >= BootstrapSecretHolder.MinLength,
             $"The bootstrap secret must have at least {BootstrapSecretHolder.MinLength} characters.");
     }
+
+    private static bool IsSessionLifetime(TimeSpan lifetime) =>
+        lifetime >= TimeSpan.FromMinutes(5) && lifetime <= TimeSpan.FromDays(365);
 
     private static void Require(bool condition, string message)
     {

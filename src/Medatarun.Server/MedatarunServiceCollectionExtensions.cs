@@ -44,6 +44,7 @@ public static class MedatarunServiceCollectionExtensions
         services.AddSingleton(provider => new PasswordHasher(
             provider.GetRequiredService<HashQueue>(), provider.GetRequiredService<RandomSource>(), options.PasswordIterations));
         services.AddSingleton<SignIn>();
+        services.AddSingleton<RefreshAnswerSweep>();
         services.AddSingleton<OperationPipeline>();
         services.AddSingleton<OperationEndpoints>();
         services.AddSingleton<ProblemMiddleware>();
@@ -62,6 +63,7 @@ public static class MedatarunServiceCollectionExtensions
         services.AddHostedService(provider => provider.GetRequiredService<MedatarunServer>());
         // Started after the server and stopped before it, so that what it stores finds an open store.
         services.AddHostedService(provider => provider.GetRequiredService<LastSeen>());
+        services.AddHostedService(provider => provider.GetRequiredService<RefreshAnswerSweep>());
         return services;
     }
 }

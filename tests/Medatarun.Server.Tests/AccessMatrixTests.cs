@@ -72,6 +72,7 @@ public sealed class AccessMatrixTests
         ["auth/group_delete_member"] = Admin,
         ["auth/group_add_role"] = Admin,
         ["auth/group_delete_role"] = Admin,
+        ["auth/token_refresh"] = Public,
         // Everybody's for their own; the request names somebody else.
         ["auth/session_list"] = Admin,
         ["auth/session_revoke"] = SignedIn,

@@ -82,5 +82,5 @@ public static class TokenOperations
     };
 
     /// <summary>Every operation of this class.</summary>
-    public static IReadOnlyList<Operation> All { get; } = [];
+    public static IReadOnlyList<Operation> All { get; } = [TokenRefresh];
 }

@@ -41,12 +41,24 @@ internal static class ConfigurationKeys
         "medatarun.auth.jwt.default.ttl.seconds", "how long a token lives; 3600 seconds when left out",
         "a whole number of seconds from 60 to 86400", value => InRange(value, 60, 86400));
 
+    public static ConfigurationKey RefreshTokenSeconds { get; } = new(
+        "medatarun.auth.oauth.refresh.token.ttl.seconds",
+        "how long a session goes on without a refresh; 2592000 seconds (30 days) when left out",
+        "a whole number of seconds from 300 to 31536000", IsSessionLifetime);
+
+    public static ConfigurationKey SessionSeconds { get; } = new(
+        "medatarun.auth.session.ttl.seconds",
+        "how long a session goes on however often it is refreshed; 7776000 seconds (90 days) when left out",
+        "a whole number of seconds from 300 to 31536000", IsSessionLifetime);
+
     public static ConfigurationKey StorageEngine { get; } = new(
         "medatarun.storage.engine", "where the data is kept; sqlite when left out",
         "'sqlite', the only engine of this version", value => value == "sqlite");
 
     public static IReadOnlyList<ConfigurationKey> All { get; } =
-        [Host, Port, PublicBaseUrl, BootstrapSecret, Issuer, Audience, TokenSeconds, StorageEngine];
+        [Host, Port, PublicBaseUrl, BootstrapSecret, Issuer, Audience, TokenSeconds, RefreshTokenSeconds, SessionSeconds, StorageEngine];
+
+    private static bool IsSessionLifetime(string value) => InRange(value, 300, 31_536_000);
 
     private static bool InRange(string value, int least, int most) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;

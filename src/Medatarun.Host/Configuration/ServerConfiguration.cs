@@ -22,6 +22,10 @@ internal sealed record ServerConfiguration
 
     public TimeSpan? AccessTokenLifetime { get; init; }
 
+    public TimeSpan? RefreshTokenLifetime { get; init; }
+
+    public TimeSpan? SessionLifetime { get; init; }
+
     public static ServerConfiguration From(ConfigurationValues values) => new()
     {
         Listen = new ListenAddress(
@@ -31,8 +35,12 @@ internal sealed record ServerConfiguration
         BootstrapSecret = Secret.From(values[ConfigurationKeys.BootstrapSecret]),
         Issuer = values[ConfigurationKeys.Issuer],
         Audience = values[ConfigurationKeys.Audience],
-        AccessTokenLifetime = Number(values[ConfigurationKeys.TokenSeconds]) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        AccessTokenLifetime = Seconds(values[ConfigurationKeys.TokenSeconds]),
+        RefreshTokenLifetime = Seconds(values[ConfigurationKeys.RefreshTokenSeconds]),
+        SessionLifetime = Seconds(values[ConfigurationKeys.SessionSeconds]),
     };
+
+    private static TimeSpan? Seconds(string? value) => Number(value) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     private static int? Number(string? value) => value is null ? null : int.Parse(value, CultureInfo.InvariantCulture);
 }

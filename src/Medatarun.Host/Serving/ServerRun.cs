@@ -120,6 +120,8 @@ internal sealed class ServerRun(
         options.Issuer = configuration.Issuer ?? options.Issuer;
         options.Audience = configuration.Audience ?? options.Audience;
         options.AccessTokenLifetime = configuration.AccessTokenLifetime ?? options.AccessTokenLifetime;
+        options.RefreshTokenLifetime = configuration.RefreshTokenLifetime ?? options.RefreshTokenLifetime;
+        options.SessionLifetime = configuration.SessionLifetime ?? options.SessionLifetime;
         options.BootstrapSecret = configuration.BootstrapSecret;
         options.PublicBaseUrl = configuration.PublicBaseUrl;
     }

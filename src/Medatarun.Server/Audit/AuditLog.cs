@@ -22,5 +22,5 @@ internal static class AuditLog
             ("@actor_name", call.Caller.IsAnonymous ? null : call.Caller.Subject),
             ("@operation", operation.ToString()),
             ("@target", call.Target is { } target ? VisibleText.Of(target, MaxTarget) : null),
-            ("@outcome", problem?.Definition.Code ?? "ok"));
+            ("@outcome", problem?.RecordedAs ?? problem?.Definition.Code ?? "ok"));
 }

@@ -90,7 +90,7 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
     {
         transaction.Run("SAVEPOINT operation");
         var outcome = work();
-        if (outcome.Problem is not null)
+        if (outcome.Problem is { KeepsWork: false })
         {
             transaction.Run("ROLLBACK TO operation");
         }

@@ -5,6 +5,7 @@ using Medatarun.Server.Bootstrap;
 using Medatarun.Server.Groups;
 using Medatarun.Server.Passwords;
 using Medatarun.Server.Sessions;
+using Medatarun.Server.Tokens;
 using Medatarun.Server.Users;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -60,6 +61,7 @@ internal static class OperationRegistrations
         services.AddOperation<GroupDeleteMemberHandler, GroupMemberRequest, StatusResponse>();
         services.AddOperation<GroupAddRoleHandler, GroupRoleRequest, StatusResponse>();
         services.AddOperation<GroupDeleteRoleHandler, GroupRoleRequest, StatusResponse>();
+        services.AddOperation<TokenRefreshHandler, TokenRefreshRequest, SignInResponse>();
         services.AddOperation<SessionListHandler, CredentialListRequest, SessionPage>();
         services.AddOperation<SessionRevokeHandler, SessionReference, StatusResponse>();
         services.AddOperation<SessionRevokeAllHandler, SessionRevokeAllRequest, StatusResponse>();

@@ -13,6 +13,12 @@ internal sealed record Problem(ProblemDefinition Definition, string? ExactDetail
     /// <summary>When to try again, for 429 and 503.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Whether what the work did before it refused stands, instead of being undone. Default: false.</summary>
+    public bool KeepsWork { get; init; }
+
+    /// <summary>What the audit record says, where the caller is told less. Default: the code.</summary>
+    public string? RecordedAs { get; init; }
+
     /// <summary>A refusal that is the fault of one member.</summary>
     public static Problem OfMember(ProblemDefinition definition, string member, string detail) =>
         new(definition, detail)

@@ -32,10 +32,12 @@ internal sealed class LoginHandler(StoreHolder store, PasswordHasher hasher, Sig
         var upgraded = matches && hasher.IsWeak(user!.PasswordHash!)
             ? (await hasher.HashAsync(request.Password!, cancellationToken)).Value
             : null;
-        return Prepared<SignInResponse>.InStore(transaction => Decide(transaction, user, matches, upgraded, call));
+        var terms = new SessionTerms { Offline = request.OfflineAccess == true };
+        return Prepared<SignInResponse>.InStore(transaction => Decide(transaction, user, matches, upgraded, terms, call));
     }
 
-    private Outcome<SignInResponse> Decide(StoreTransaction transaction, UserRow? known, bool matches, string? upgraded, CallContext call)
+    private Outcome<SignInResponse> Decide(
+        StoreTransaction transaction, UserRow? known, bool matches, string? upgraded, SessionTerms terms, CallContext call)
     {
         // Hashing took a while: disabled, deleted or with another password since, the user is not let in.
         var user = known is null ? null : UserQueries.FindById(transaction, known.Id);
@@ -50,7 +52,7 @@ internal sealed class LoginHandler(StoreHolder store, PasswordHasher hasher, Sig
         }
 
         UserQueries.MarkSignedIn(transaction, user.Id, call.Now);
-        return signIn.Open(transaction, UserQueries.Info(transaction, user with { LastLoginAt = call.Now }), call, new SessionTerms());
+        return signIn.Open(transaction, UserQueries.Info(transaction, user with { LastLoginAt = call.Now }), call, terms);
     }
 
     private static UserRow? Find(StoreTransaction transaction, LoginRequest request) =>

@@ -25,6 +25,12 @@ internal static class SessionQueries
         return id;
     }
 
+    /// <summary>Stores that a session was used to refresh it, and when it ends now.</summary>
+    public static void Continue(StoreTransaction transaction, Guid session, DateTimeOffset expiresAt, DateTimeOffset now) =>
+        transaction.Execute(
+            "UPDATE sessions SET expires_at = @expires_at, last_used_at = @now WHERE id = @session",
+            ("@expires_at", expiresAt), ("@now", now), ("@session", session));
+
     /// <summary>Ends the sessions of an actor, but for one that is spared.</summary>
     public static void EndAll(StoreTransaction transaction, Guid actor, DateTimeOffset now, Guid? spared = null)
     {

@@ -142,6 +142,7 @@ internal static class Schema
             answer     TEXT   NULL
         );
         CREATE INDEX refresh_tokens_by_session ON refresh_tokens (session_id);
+        CREATE INDEX refresh_tokens_with_answer ON refresh_tokens (used_at) WHERE answer IS NOT NULL;
         CREATE TABLE api_tokens (
             id           TEXT   NOT NULL PRIMARY KEY,
             actor_id     TEXT   NOT NULL REFERENCES actors (id) ON DELETE CASCADE,

@@ -35,6 +35,18 @@ public sealed class ConfigurationReaderTests : IDisposable
     }
 
     [Fact]
+    public void Lifetimes_are_read_in_seconds()
+    {
+        var configuration = ServerConfiguration.From(Read(
+            [new("MEDATARUN_AUTH_OAUTH_REFRESH_TOKEN_TTL_SECONDS", "300")],
+            [new("medatarun.auth.jwt.default.ttl.seconds", "60"), new("medatarun.auth.session.ttl.seconds", "31536000")]));
+
+        Assert.Equal(TimeSpan.FromMinutes(1), configuration.AccessTokenLifetime);
+        Assert.Equal(TimeSpan.FromMinutes(5), configuration.RefreshTokenLifetime);
+        Assert.Equal(TimeSpan.FromDays(365), configuration.SessionLifetime);
+    }
+
+    [Fact]
     public void Variables_and_keys_that_are_not_ours_do_not_matter()
     {
         WriteFile("quarkus.http.port=99999");
@@ -85,6 +97,10 @@ public sealed class ConfigurationReaderTests : IDisposable
     [InlineData("medatarun.auth.jwt.default.audience", "two words")]
     [InlineData("medatarun.auth.jwt.default.ttl.seconds", "59")]
     [InlineData("medatarun.auth.jwt.default.ttl.seconds", "86401")]
+    [InlineData("medatarun.auth.oauth.refresh.token.ttl.seconds", "299")]
+    [InlineData("medatarun.auth.oauth.refresh.token.ttl.seconds", "31536001")]
+    [InlineData("medatarun.auth.session.ttl.seconds", "299")]
+    [InlineData("medatarun.auth.session.ttl.seconds", "31536001")]
     [InlineData("medatarun.storage.engine", "postgresql")]
     public void A_bad_value_is_refused_with_its_key_and_its_origin(string key, string value)
     {
