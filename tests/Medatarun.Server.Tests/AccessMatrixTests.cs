@@ -11,18 +11,21 @@ public sealed class AccessMatrixTests
     private const string None = "authentication_required";
     private const string Denied = "permission_denied";
     private const string Invalid = "invalid_token";
+    private const string Session = "session_required";
 
     // What stands for "not refused for who calls".
     private const string Ok = "-";
 
-    private static readonly string[] Refusals = [None, Denied, Invalid, "token_expired"];
+    private static readonly string[] Refusals = [None, Denied, Invalid, Session, "token_expired"];
 
-    // Columns: anonymous, user, other user, service account, disabled user, delegated (only user_manage), administrator.
-    private static readonly string[] Public = [Ok, Ok, Ok, Ok, Ok, Ok, Ok];
-    private static readonly string[] SignedIn = [None, Ok, Ok, Ok, Invalid, Ok, Ok];
-    private static readonly string[] UserManage = [None, Denied, Denied, Denied, Invalid, Ok, Ok];
-    private static readonly string[] UserRead = [None, Denied, Denied, Denied, Invalid, Ok, Ok];
-    private static readonly string[] Admin = [None, Denied, Denied, Denied, Invalid, Denied, Ok];
+    // Columns: anonymous, user, other user, service account, disabled user, delegated (only user_manage), administrator,
+    // a user's API token, an administrator's that is cut to user_read.
+    private static readonly string[] Public = [Ok, Ok, Ok, Ok, Ok, Ok, Ok, Ok, Ok];
+    private static readonly string[] SignedIn = [None, Ok, Ok, Ok, Invalid, Ok, Ok, Ok, Ok];
+    private static readonly string[] Account = [None, Ok, Ok, Ok, Invalid, Ok, Ok, Session, Session];
+    private static readonly string[] UserManage = [None, Denied, Denied, Denied, Invalid, Ok, Ok, Denied, Denied];
+    private static readonly string[] UserRead = [None, Denied, Denied, Denied, Invalid, Ok, Ok, Denied, Ok];
+    private static readonly string[] Admin = [None, Denied, Denied, Denied, Invalid, Denied, Ok, Denied, Denied];
 
     // Written by hand, and not read from the catalogue: what is declared there is what is tested here.
     private static readonly IReadOnlyDictionary<string, string[]> Rows = new Dictionary<string, string[]>
@@ -30,8 +33,8 @@ public sealed class AccessMatrixTests
         ["auth/admin_bootstrap"] = Public,
         ["auth/login"] = Public,
         ["auth/whoami"] = SignedIn,
-        ["auth/logout"] = SignedIn,
-        ["auth/change_my_password"] = SignedIn,
+        ["auth/logout"] = Account,
+        ["auth/change_my_password"] = Account,
         ["auth/user_create"] = UserManage,
         ["auth/user_list"] = UserRead,
         ["auth/user_get"] = UserRead,
@@ -77,6 +80,9 @@ public sealed class AccessMatrixTests
         ["auth/session_list"] = Admin,
         ["auth/session_revoke"] = SignedIn,
         ["auth/session_revoke_all"] = Admin,
+        ["auth/api_token_list"] = Admin,
+        ["auth/api_token_create"] = Account,
+        ["auth/api_token_revoke"] = SignedIn,
     };
 
     [Fact]
@@ -88,6 +94,7 @@ public sealed class AccessMatrixTests
         await admin.CreateUserAsync("delegated", Password);
         await admin.GiveOwnRoleAsync("delegated", "user_manage");
         await admin.CallAsync("service_account_create", new { name = "runner" });
+        var (_, reading) = await server.ApiTokenAsync(admin, permissions: ["user_read"]);
 
         foreach (var operation in OperationCatalogue.All)
         {
@@ -101,6 +108,8 @@ public sealed class AccessMatrixTests
                 await FreshUserAsync(server, admin, disabled: true),
                 await server.SignInAsync("delegated", Password),
                 await server.SignInAsync(TestServer.AdminName, TestServer.AdminPassword),
+                (await server.ApiTokenAsync(await FreshUserAsync(server, admin, disabled: false))).Caller,
+                reading,
             };
             var answers = new List<string>();
             foreach (var caller in callers)

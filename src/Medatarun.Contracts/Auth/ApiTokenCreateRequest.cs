@@ -14,7 +14,7 @@ public sealed record ApiTokenCreateRequest
     /// <summary>The shortest lifetime, in seconds.</summary>
     public const int MinLifetime = 60;
 
-    /// <summary>What the token is for: 1 to 100 characters.</summary>
+    /// <summary>What the token is for: 1 to 100 characters, none of them hidden; white space around it is taken off. Need not be unique.</summary>
     [Member("What the token is for, 1 to 100 characters.", Required = true)]
     public string? Name { get; init; }
 
@@ -22,7 +22,10 @@ public sealed record ApiTokenCreateRequest
     [Member("How many seconds it lives, 60 to 315360000; until it is revoked when left out.")]
     public int? ExpiresIn { get; init; }
 
-    /// <summary>The permissions to cut it to; the caller must hold them. Default: all that its owner holds at each request.</summary>
+    /// <summary>
+    /// The permissions to cut it to; the caller must hold them. An empty list leaves none: such a token can say whose it is. Default:
+    /// all that its owner holds at each request, which is the most that any token has.
+    /// </summary>
     [Member("The keys of the permissions that it is cut to; all of its owner's when left out.")]
     public IReadOnlyList<string>? Permissions { get; init; }
 

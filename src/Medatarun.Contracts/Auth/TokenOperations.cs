@@ -58,7 +58,7 @@ public static class TokenOperations
         Access = Access.SignedIn,
         NeedsSession = true,
         CarriesToken = true,
-        Problems = [SessionRequired, PermissionDenied, PermissionNotFound, ActorNotFound, ExceedsAuthority, PrincipalDisabled],
+        Problems = [SessionRequired, PermissionDenied, PermissionNotFound, ActorNotFound, ExceedsAuthority, PrincipalDisabled, ApiTokenLimit],
     };
 
     /// <summary>Lists API tokens that live: one's own, or with <c>token_manage</c> anybody's. Never a value.</summary>
@@ -82,5 +82,5 @@ public static class TokenOperations
     };
 
     /// <summary>Every operation of this class.</summary>
-    public static IReadOnlyList<Operation> All { get; } = [TokenRefresh];
+    public static IReadOnlyList<Operation> All { get; } = [TokenRefresh, ApiTokenCreate, ApiTokenList, ApiTokenRevoke];
 }

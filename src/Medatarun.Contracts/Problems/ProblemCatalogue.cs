@@ -207,6 +207,11 @@ public static class ProblemCatalogue
         "principal_disabled", 409, "Principal disabled", "The principal is disabled.",
         "Enable the user or service account first.");
 
+    /// <summary>So many live API tokens are an accident, or a way to fill the disk.</summary>
+    public static ProblemDefinition ApiTokenLimit { get; } = new(
+        "api_token_limit", 409, "Too many API tokens", "Nobody can have more than 1,000 API tokens.",
+        "Revoke those that are no longer used, or give new ones an end.");
+
     /// <summary>One active administrator must remain.</summary>
     public static ProblemDefinition LastAdmin { get; } = new(
         "last_admin", 409, "Last administrator", "This is the last active administrator.",
@@ -246,7 +251,7 @@ public static class ProblemCatalogue
     public static IReadOnlyList<ProblemDefinition> All { get; } =
     [
         RegistrationClosed, SessionRequired, InvalidType, InvalidGrant, SessionNotFound, ApiTokenNotFound, PrincipalTypeMismatch,
-        PrincipalDisabled,
+        PrincipalDisabled, ApiTokenLimit,
         BadKey, Managed, PermissionCycle, ExceedsAuthority, PermissionNotFound, ServiceAccountNotFound, AssignmentNotFound,
         RoleAlreadyExists, GroupAlreadyExists, PermissionAlreadyExists,
         MalformedRequest, InvalidRequest, BadUsername, BadFullName, BadEmail, BadPassword, NotYourself, RoleNotFound,

@@ -3,6 +3,7 @@ using Medatarun.Contracts.Operations;
 using Medatarun.Contracts.Problems;
 using Medatarun.Server.Operations;
 using Medatarun.Server.Storage;
+using Medatarun.Server.Tokens;
 
 namespace Medatarun.Server.Access;
 
@@ -64,6 +65,7 @@ internal static class PermissionQueries
     {
         transaction.Execute("DELETE FROM role_permissions WHERE permission_key = @key", ("@key", key));
         transaction.Execute("DELETE FROM permission_implications WHERE permission_key = @key OR implied_key = @key", ("@key", key));
+        ApiTokenQueries.DeletePermission(transaction, key);
         transaction.Execute("DELETE FROM permissions WHERE key = @key", ("@key", key));
         transaction.TouchEveryone();
     }

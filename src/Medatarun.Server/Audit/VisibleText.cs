@@ -13,11 +13,14 @@ internal static class VisibleText
         var visible = new StringBuilder(cut.Length);
         foreach (var character in cut)
         {
-            var hidden = char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format
-                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned;
-            visible.Append(hidden ? $"\\u{(int)character:x4}" : character.ToString());
+            visible.Append(IsHidden(character) ? $"\\u{(int)character:x4}" : character.ToString());
         }
 
         return visible.ToString();
     }
+
+    /// <summary>Whether a terminal would act on a character, or show nothing for it.</summary>
+    public static bool IsHidden(char character) =>
+        char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned;
 }

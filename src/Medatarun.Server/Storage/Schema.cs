@@ -154,7 +154,7 @@ internal static class Schema
             last_used_at BIGINT NULL,
             revoked_at   BIGINT NULL
         );
-        CREATE INDEX api_tokens_by_actor ON api_tokens (actor_id);
+        CREATE INDEX api_tokens_by_actor ON api_tokens (actor_id, id);
         CREATE TABLE sign_in_lanes (
             key           TEXT    NOT NULL PRIMARY KEY,
             actor_id      TEXT    NULL REFERENCES actors (id) ON DELETE CASCADE,
