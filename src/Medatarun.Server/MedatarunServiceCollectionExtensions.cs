@@ -1,5 +1,6 @@
 using Medatarun.Server.Access;
 using Medatarun.Server.Bootstrap;
+using Medatarun.Server.Guessing;
 using Medatarun.Server.Http;
 using Medatarun.Server.Operations;
 using Medatarun.Server.Passwords;
@@ -43,6 +44,11 @@ public static class MedatarunServiceCollectionExtensions
         services.AddSingleton(_ => new HashQueue(Environment.ProcessorCount, options.HashQueueLength));
         services.AddSingleton(provider => new PasswordHasher(
             provider.GetRequiredService<HashQueue>(), provider.GetRequiredService<RandomSource>(), options.PasswordIterations));
+        services.AddSingleton<GuessGuard>();
+        services.AddSingleton<SourceLimit>();
+        services.AddSingleton<RecentDurations>();
+        services.AddSingleton<PreciseDelay>();
+        services.AddSingleton<GuardedPasswords>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<RefreshAnswerSweep>();
         services.AddSingleton<OperationPipeline>();

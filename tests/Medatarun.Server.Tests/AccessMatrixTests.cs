@@ -43,6 +43,7 @@ public sealed class AccessMatrixTests
         ["auth/user_change_password"] = UserManage,
         ["auth/user_disable"] = UserManage,
         ["auth/user_enable"] = UserManage,
+        ["auth/user_unlock"] = UserManage,
         ["auth/user_delete"] = UserManage,
         ["auth/actor_list"] = UserRead,
         ["auth/actor_get"] = UserRead,

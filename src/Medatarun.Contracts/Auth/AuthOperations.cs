@@ -170,6 +170,6 @@ public static class AuthOperations
     [
         AdminBootstrap, Login, WhoAmI, Logout, ChangeMyPassword,
         UserCreate, UserList, UserGet, UserUpdate, UserChangeFullName, UserChangePassword,
-        UserDisable, UserEnable, UserDelete,
+        UserDisable, UserEnable, UserUnlock, UserDelete,
     ];
 }

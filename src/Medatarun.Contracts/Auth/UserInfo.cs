@@ -30,6 +30,12 @@ public sealed record UserInfo
     /// <summary>Whether the account is disabled.</summary>
     public required bool Disabled { get; init; }
 
+    /// <summary>
+    /// Whether sign-ins are held off at this moment after failed ones, from wherever the user is not known to sign in from.
+    /// It ends by itself after a while, unless there were very many; <c>user_unlock</c> ends it at once.
+    /// </summary>
+    public bool Locked { get; init; }
+
     /// <summary>When the user was created (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

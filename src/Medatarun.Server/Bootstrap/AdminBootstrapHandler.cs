@@ -1,6 +1,7 @@
 using Medatarun.Contracts.Auth;
 using Medatarun.Contracts.Problems;
 using Medatarun.Server.Access;
+using Medatarun.Server.Guessing;
 using Medatarun.Server.Operations;
 using Medatarun.Server.Passwords;
 using Medatarun.Server.Sessions;
@@ -15,6 +16,7 @@ internal sealed class AdminBootstrapHandler(
     BootstrapSecretHolder bootstrap,
     PasswordPolicy policy,
     PasswordHasher hasher,
+    GuessGuard guard,
     SignIn signIn,
     MedatarunServerOptions options)
     : OperationHandler<AdminBootstrapRequest, SignInResponse>(AuthOperations.AdminBootstrap)
@@ -57,6 +59,7 @@ internal sealed class AdminBootstrapHandler(
         UserQueries.Insert(transaction, row, options.Issuer);
         ActorQueries.AddRole(transaction, row.Id, RoleQueries.Find(transaction, RoleKeys.Admin)!.Id);
         UserQueries.MarkSignedIn(transaction, row.Id, call.Now);
-        return signIn.Open(transaction, UserQueries.Info(transaction, row with { LastLoginAt = call.Now }), call, new SessionTerms());
+        guard.Remember(transaction, row.Id, Source.Of(call.Origin.Address), call.Now);
+        return signIn.Open(transaction, UserQueries.Info(transaction, row with { LastLoginAt = call.Now }, call.Now), call, new SessionTerms());
     }
 }

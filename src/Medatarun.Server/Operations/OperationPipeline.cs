@@ -23,7 +23,7 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
         where TResponse : class
     {
         var operation = handler.TypedOperation;
-        var call = new CallContext(origin, Now());
+        using var call = new CallContext(origin, Now());
 
         if (operation.Access.Kind != AccessKind.Public)
         {
@@ -47,7 +47,10 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
 
         if ((await handler.PrepareAsync(request, call, cancellationToken)).Failed(out var problem, out var prepared))
         {
-            return operation.Authenticates ? await RecordAsync<TResponse>(operation, call, problem) : problem;
+            // What was put off was not decided: it is no record, for whoever floods the server must not fill its disk.
+            return operation.Authenticates && problem.Definition != ProblemCatalogue.Throttled
+                ? await RecordAsync<TResponse>(operation, call, problem)
+                : problem;
         }
 
         return prepared.Work is not { } work ? prepared.Done
@@ -64,6 +67,7 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
         var outcome = Authorized(transaction, operation, call, out var caller) is { } refusal
             ? refusal
             : RunUndoable(transaction, () => work(transaction, caller));
+        call.Attempt?.Settle(transaction, outcome.Problem);
         AuditLog.Append(transaction, operation, call, outcome.Problem);
         return outcome;
     }
@@ -109,6 +113,7 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
     private Task<Outcome<T>> RecordAsync<T>(Operation operation, CallContext call, Problem problem) =>
         store.Current.WriteAsync<Outcome<T>>(transaction =>
         {
+            call.Attempt?.Settle(transaction, problem);
             AuditLog.Append(transaction, operation, call, problem);
             return problem;
         });

@@ -29,6 +29,7 @@ internal static class OperationRegistrations
         services.AddOperation<UserChangePasswordHandler, UserChangePasswordRequest, StatusResponse>();
         services.AddOperation<UserDisableHandler, UserReference, StatusResponse>();
         services.AddOperation<UserEnableHandler, UserReference, StatusResponse>();
+        services.AddOperation<UserUnlockHandler, UserReference, StatusResponse>();
         services.AddOperation<UserDeleteHandler, UserReference, StatusResponse>();
         services.AddOperation<ActorListHandler, EmptyRequest, IReadOnlyList<ActorInfo>>();
         services.AddOperation<ActorGetHandler, ActorReference, ActorInfo>();

@@ -2,6 +2,7 @@ using Medatarun.Contracts;
 using Medatarun.Contracts.Auth;
 using Medatarun.Contracts.Problems;
 using Medatarun.Server.Access;
+using Medatarun.Server.Guessing;
 using Medatarun.Server.Operations;
 using Medatarun.Server.Sessions;
 using Medatarun.Server.Storage;
@@ -10,7 +11,7 @@ using Medatarun.Server.Users;
 namespace Medatarun.Server.Passwords;
 
 /// <summary>Changes the caller's own password and ends their other sessions.</summary>
-internal sealed class ChangeMyPasswordHandler(StoreHolder store, PasswordPolicy policy, PasswordHasher hasher)
+internal sealed class ChangeMyPasswordHandler(StoreHolder store, PasswordPolicy policy, GuardedPasswords passwords, PasswordHasher hasher)
     : OperationHandler<ChangeMyPasswordRequest, StatusResponse>(AuthOperations.ChangeMyPassword)
 {
     public override async ValueTask<Outcome<Prepared<StatusResponse>>> PrepareAsync(
@@ -19,14 +20,9 @@ internal sealed class ChangeMyPasswordHandler(StoreHolder store, PasswordPolicy 
         var caller = call.Caller;
         call.Target = caller.Subject;
         var stored = store.Current.Read(transaction => UserQueries.FindById(transaction, caller.ActorId))?.PasswordHash;
-        if ((await hasher.VerifyAsync(request.OldPassword!, stored, cancellationToken)).Failed(out var busy, out var matches))
+        if ((await VerifyAsync(request.OldPassword!, stored, call, cancellationToken)) is { } refusal)
         {
-            return busy;
-        }
-
-        if (!matches)
-        {
-            return ProblemCatalogue.BadOldPassword;
+            return refusal;
         }
 
         if (policy.Check(request.NewPassword!, caller.Subject, "newPassword") is { } bad)
@@ -34,10 +30,32 @@ internal sealed class ChangeMyPasswordHandler(StoreHolder store, PasswordPolicy 
             return bad;
         }
 
-        return (await hasher.HashAsync(request.NewPassword!, cancellationToken)).Failed(out busy, out var hash)
+        return (await hasher.HashAsync(request.NewPassword!, cancellationToken)).Failed(out var busy, out var hash)
             ? busy
             : Prepared<StatusResponse>.InStore((transaction, current) => Change(transaction, current, stored!, hash, call.Now));
     }
+
+    // Whoever holds a session may guess as little as whoever signs in. Who they are is known, and so they are told.
+    private async Task<Problem?> VerifyAsync(Secret password, string? stored, CallContext call, CancellationToken cancellationToken)
+    {
+        if (!passwords.HasRoom)
+        {
+            return PasswordHasher.Busy;
+        }
+
+        var lane = LaneKey.OldPassword(call.Caller.ActorId);
+        return (await passwords.VerifyAsync(call, lane, password, stored, cancellationToken)).Failed(out var busy, out var verdict) ? busy
+            : verdict.HeldOff ? HeldOff(verdict.RetryAfter)
+            : verdict.Matches ? (Problem?)null
+            : ProblemCatalogue.BadOldPassword;
+    }
+
+    private static Problem HeldOff(TimeSpan? retryAfter) => retryAfter is { } wait
+        ? new Problem(ProblemCatalogue.Throttled, "The old password was wrong too often.") { RetryAfter = wait }
+        : new Problem(ProblemCatalogue.Throttled, "The old password was wrong too often: an administrator has to unlock your account.")
+        {
+            RetryAfter = LaneState.LongestWait,
+        };
 
     private static Outcome<StatusResponse> Change(
         StoreTransaction transaction, Caller caller, string verified, string hash, DateTimeOffset now)

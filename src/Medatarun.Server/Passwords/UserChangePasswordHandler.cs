@@ -1,6 +1,7 @@
 using Medatarun.Contracts;
 using Medatarun.Contracts.Auth;
 using Medatarun.Server.Access;
+using Medatarun.Server.Guessing;
 using Medatarun.Server.Operations;
 using Medatarun.Server.Sessions;
 using Medatarun.Server.Storage;
@@ -8,8 +9,8 @@ using Medatarun.Server.Users;
 
 namespace Medatarun.Server.Passwords;
 
-/// <summary>Gives a user a new password and ends their sessions.</summary>
-internal sealed class UserChangePasswordHandler(StoreHolder store, PasswordPolicy policy, PasswordHasher hasher)
+/// <summary>Gives a user a new password and ends their sessions; failed sign-ins are forgotten.</summary>
+internal sealed class UserChangePasswordHandler(StoreHolder store, PasswordPolicy policy, PasswordHasher hasher, GuessGuard guard)
     : OperationHandler<UserChangePasswordRequest, StatusResponse>(AuthOperations.UserChangePassword)
 {
     public override async ValueTask<Outcome<Prepared<StatusResponse>>> PrepareAsync(
@@ -31,7 +32,7 @@ internal sealed class UserChangePasswordHandler(StoreHolder store, PasswordPolic
             : Prepared<StatusResponse>.InStore((transaction, caller) => Change(transaction, user.Id, hash, request, caller, call.Now));
     }
 
-    private static Outcome<StatusResponse> Change(
+    private Outcome<StatusResponse> Change(
         StoreTransaction transaction, Guid id, string hash, UserChangePasswordRequest request, Caller caller, DateTimeOffset now)
     {
         if (UserQueries.FindById(transaction, id) is null)
@@ -45,6 +46,8 @@ internal sealed class UserChangePasswordHandler(StoreHolder store, PasswordPolic
         }
 
         UserQueries.SetPassword(transaction, id, hash);
+        // Failures to guess the old one say nothing about the new one.
+        guard.Clear(transaction, id);
         // An administrator who sets their own password this way keeps the session they do it with.
         SessionQueries.EndAll(transaction, id, now, spared: id == caller.ActorId ? caller.Credential.Id : null);
         return StatusResponse.Ok;

@@ -1,5 +1,6 @@
 using Medatarun.Contracts.Auth;
 using Medatarun.Contracts.Problems;
+using Medatarun.Server.Guessing;
 using Medatarun.Server.Operations;
 using Medatarun.Server.Passwords;
 using Medatarun.Server.Storage;
@@ -8,12 +9,22 @@ using Medatarun.Server.Users;
 namespace Medatarun.Server.Sessions;
 
 /// <summary>
-/// Sign-in. An unknown name, a wrong password and a disabled account take the same way and the same time: one look-up,
-/// one hash, one transaction.
+/// Sign-in: source limit, room in the hash queue, reservation, hash, decision (docs/decisions/0009-guessing.md). Everybody who is
+/// not let in takes the same way and the same time, whatever the reason.
 /// </summary>
-internal sealed class LoginHandler(StoreHolder store, PasswordHasher hasher, SignIn signIn)
+internal sealed class LoginHandler(
+    StoreHolder store,
+    SourceLimit sources,
+    GuessGuard guard,
+    GuardedPasswords passwords,
+    PasswordHasher hasher,
+    SignIn signIn,
+    TimeProvider time)
     : OperationHandler<LoginRequest, SignInResponse>(AuthOperations.Login)
 {
+    // The log of the server's owner may say what whoever guesses must not know.
+    private static readonly Problem HeldOff = new(ProblemCatalogue.BadCredentials) { RecordedAs = "held_off" };
+
     public override async ValueTask<Outcome<Prepared<SignInResponse>>> PrepareAsync(
         LoginRequest request, CallContext call, CancellationToken cancellationToken)
     {
@@ -22,28 +33,76 @@ internal sealed class LoginHandler(StoreHolder store, PasswordHasher hasher, Sig
             return Problem.OfMember(ProblemCatalogue.InvalidRequest, "username", "'username' or 'email' is required.");
         }
 
-        call.Target = request.Username ?? request.Email;
-        var user = store.Current.Read(transaction => Find(transaction, request));
-        if ((await hasher.VerifyAsync(request.Password!, user?.PasswordHash, cancellationToken)).Failed(out var busy, out var matches))
+        call.Target = string.IsNullOrEmpty(request.Username) ? request.Email : request.Username;
+        var began = time.GetTimestamp();
+        var source = Source.Of(call.Origin.Address);
+        if (sources.Take(source).Failed(out var flooded, out var place))
+        {
+            return flooded;
+        }
+
+        var attempt = new SignInAttempt { Request = request, Call = call, Began = began, Source = source, Place = place };
+        var tried = false;
+        try
+        {
+            var outcome = passwords.HasRoom ? await TryAsync(attempt, cancellationToken) : PasswordHasher.Busy;
+            tried = outcome.Problem is null;
+            return outcome;
+        }
+        finally
+        {
+            if (!tried)
+            {
+                place.GiveBack();
+            }
+        }
+    }
+
+    private async Task<Outcome<Prepared<SignInResponse>>> TryAsync(SignInAttempt attempt, CancellationToken cancellationToken)
+    {
+        var password = attempt.Request.Password!;
+        var (user, lane) = store.Current.Read(transaction => Find(transaction, attempt));
+        if ((await passwords.VerifyAsync(attempt.Call, lane, password, user?.PasswordHash, cancellationToken))
+            .Failed(out var busy, out var verdict))
         {
             return busy;
         }
 
-        var upgraded = matches && hasher.IsWeak(user!.PasswordHash!)
-            ? (await hasher.HashAsync(request.Password!, cancellationToken)).Value
-            : null;
-        var terms = new SessionTerms { Offline = request.OfflineAccess == true };
-        return Prepared<SignInResponse>.InStore(transaction => Decide(transaction, user, matches, upgraded, terms, call));
+        string? upgraded = null;
+        if (verdict.Matches && user!.DisabledAt is null)
+        {
+            // What was verified is decided on, also when its client leaves meanwhile or there is no room for this one.
+            upgraded = hasher.IsWeak(user.PasswordHash!) ? (await hasher.HashAsync(password, CancellationToken.None)).Value : null;
+        }
+        else if (await TakeTheTimeAsync(attempt, user, verdict) is { } problem)
+        {
+            return problem;
+        }
+
+        return Prepared<SignInResponse>.InStore(transaction => Decide(transaction, attempt, user, verdict, upgraded));
+    }
+
+    private async Task<Problem?> TakeTheTimeAsync(SignInAttempt attempt, UserRow? user, PasswordVerdict verdict)
+    {
+        if (verdict.HeldOff)
+        {
+            return await passwords.TakeTheTimeAsync(attempt.Began);
+        }
+
+        await hasher.MakeUpAsync(user?.PasswordHash, CancellationToken.None);
+        passwords.NoteDuration(attempt.Began, verdict.Waited);
+        return null;
     }
 
     private Outcome<SignInResponse> Decide(
-        StoreTransaction transaction, UserRow? known, bool matches, string? upgraded, SessionTerms terms, CallContext call)
+        StoreTransaction transaction, SignInAttempt attempt, UserRow? known, PasswordVerdict verdict, string? upgraded)
     {
-        // Hashing took a while: disabled, deleted or with another password since, the user is not let in.
-        var user = known is null ? null : UserQueries.FindById(transaction, known.Id);
-        if (!matches || user is null || user.DisabledAt is not null || user.PasswordHash != known!.PasswordHash)
+        // Hashing took a while: disabled, deleted or with another password since, the user is not let in. Nobody is looked up
+        // too, for the time that it takes.
+        var user = UserQueries.FindById(transaction, known?.Id ?? Guid.Empty);
+        if (!verdict.Matches || user is null || user.DisabledAt is not null || user.PasswordHash != known!.PasswordHash)
         {
-            return ProblemCatalogue.BadCredentials;
+            return verdict.HeldOff ? HeldOff : ProblemCatalogue.BadCredentials;
         }
 
         if (upgraded is not null)
@@ -51,12 +110,24 @@ internal sealed class LoginHandler(StoreHolder store, PasswordHasher hasher, Sig
             UserQueries.SetPassword(transaction, user.Id, upgraded);
         }
 
+        var call = attempt.Call;
+        attempt.Place.GiveBack();
+        // Before the answer is made, which says whether the account is locked.
+        call.Attempt?.Settle(transaction, problem: null);
+        guard.Remember(transaction, user.Id, attempt.Source, call.Now);
         UserQueries.MarkSignedIn(transaction, user.Id, call.Now);
-        return signIn.Open(transaction, UserQueries.Info(transaction, user with { LastLoginAt = call.Now }), call, terms);
+        var info = UserQueries.Info(transaction, user with { LastLoginAt = call.Now }, call.Now);
+        return signIn.Open(transaction, info, call, new SessionTerms { Offline = attempt.Request.OfflineAccess == true });
     }
 
-    private static UserRow? Find(StoreTransaction transaction, LoginRequest request) =>
-        string.IsNullOrEmpty(request.Username)
+    private static (UserRow? User, LaneKey Lane) Find(StoreTransaction transaction, SignInAttempt attempt)
+    {
+        var request = attempt.Request;
+        var user = string.IsNullOrEmpty(request.Username)
             ? UserQueries.FindByEmail(transaction, request.Email!)
             : UserQueries.FindByName(transaction, request.Username);
+        // Asked also about nobody, for the time that it takes.
+        var lane = KnownSources.LaneOf(transaction, user?.Id ?? Guid.Empty, attempt.Source);
+        return (user, user is null ? LaneKey.Name(attempt.Call.Target!) : lane);
+    }
 }

@@ -163,6 +163,7 @@ internal static class Schema
             changed_at    BIGINT  NOT NULL
         );
         CREATE INDEX sign_in_lanes_by_actor ON sign_in_lanes (actor_id);
+        CREATE INDEX sign_in_lanes_of_nobody ON sign_in_lanes (changed_at) WHERE actor_id IS NULL;
         CREATE TABLE known_sources (
             actor_id        TEXT   NOT NULL REFERENCES actors (id) ON DELETE CASCADE,
             source          TEXT   NOT NULL,

@@ -55,7 +55,7 @@ internal sealed class TokenRefreshHandler(StoreHolder store, SignIn signIn, Rand
     private SignInResponse Rotate(StoreTransaction transaction, string token, RefreshTokenRow stored, UserRow user, CallContext call)
     {
         ActorQueries.MarkSeen(transaction, user.Id, call.Now);
-        var answer = signIn.Continue(transaction, UserQueries.Info(transaction, user), call, stored.SessionId, stored.SessionEndsAt);
+        var answer = signIn.Continue(transaction, UserQueries.Info(transaction, user, call.Now), call, stored.SessionId, stored.SessionEndsAt);
         var text = JsonSerializer.SerializeToUtf8Bytes(answer, MedatarunJson.Context.SignInResponse);
         RefreshTokenQueries.MarkUsed(transaction, OpaqueToken.HashOf(token), SealedAnswer.Seal(token, text, random), call.Now);
         return answer;

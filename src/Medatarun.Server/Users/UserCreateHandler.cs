@@ -48,6 +48,6 @@ internal sealed class UserCreateHandler(StoreHolder store, PasswordPolicy policy
         UserQueries.Insert(transaction, row, options.Issuer);
         var problem = UserRules.GiveRoles(transaction, caller, row.Id, user.Role, user.Admin)
             ?? UserRules.SetGroups(transaction, caller, row.Id, user.Groups ?? []);
-        return problem is null ? UserQueries.Info(transaction, row) : problem;
+        return problem is null ? UserQueries.Info(transaction, row, now) : problem;
     }
 }

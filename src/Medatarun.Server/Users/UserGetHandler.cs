@@ -9,6 +9,6 @@ internal sealed class UserGetHandler() : OperationHandler<UserReference, UserInf
     public override ValueTask<Outcome<Prepared<UserInfo>>> PrepareAsync(
         UserReference request, CallContext call, CancellationToken cancellationToken) =>
         new(Prepared<UserInfo>.InStore(transaction => UserQueries.Find(transaction, request) is { } user
-            ? UserQueries.Info(transaction, user)
+            ? UserQueries.Info(transaction, user, call.Now)
             : UserRules.NotFound(request)));
 }

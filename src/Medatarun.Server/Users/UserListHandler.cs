@@ -12,14 +12,14 @@ internal sealed class UserListHandler() : OperationHandler<UserListRequest, User
         UserListRequest request, CallContext call, CancellationToken cancellationToken) =>
         new(request.Limit is < 1 or > UserListRequest.MaxLimit
             ? Problem.OfMember(ProblemCatalogue.InvalidRequest, "limit", $"'limit' must be between 1 and {UserListRequest.MaxLimit}.")
-            : Prepared<UserPage>.InStore(transaction => List(transaction, request)));
+            : Prepared<UserPage>.InStore(transaction => List(transaction, request, call.Now)));
 
-    private static Outcome<UserPage> List(StoreTransaction transaction, UserListRequest request)
+    private static Outcome<UserPage> List(StoreTransaction transaction, UserListRequest request, DateTimeOffset now)
     {
         var limit = request.Limit ?? UserListRequest.DefaultLimit;
         var rows = UserQueries.List(transaction, request, limit + 1);
         var more = rows.Count > limit;
-        var page = rows.Take(limit).Select(row => UserQueries.Info(transaction, row)).ToArray();
+        var page = rows.Take(limit).Select(row => UserQueries.Info(transaction, row, now)).ToArray();
         return new UserPage(page, more ? page[^1].Username : null);
     }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Medatarun.Contracts.Auth;
 using Medatarun.Contracts.Operations;
 using Medatarun.Server.Access;
+using Medatarun.Server.Guessing;
 using Medatarun.Server.Storage;
 
 namespace Medatarun.Server.Users;
@@ -104,8 +105,8 @@ internal static class UserQueries
         ActorQueries.MarkSeen(transaction, id, now);
     }
 
-    /// <summary>A user as the outside sees them.</summary>
-    public static UserInfo Info(StoreTransaction transaction, UserRow user)
+    /// <summary>A user as the outside sees them at a moment.</summary>
+    public static UserInfo Info(StoreTransaction transaction, UserRow user, DateTimeOffset now)
     {
         var roles = AuthorityQueries.Roles(transaction, user.Id);
         return new UserInfo
@@ -119,6 +120,7 @@ internal static class UserQueries
             Roles = roles,
             Groups = AuthorityQueries.Groups(transaction, user.Id),
             Disabled = user.DisabledAt is not null,
+            Locked = LaneQueries.IsLocked(transaction, user.Id, now),
             CreatedAt = user.CreatedAt,
             LastLoginAt = user.LastLoginAt,
         };

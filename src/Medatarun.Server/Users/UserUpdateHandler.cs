@@ -21,7 +21,7 @@ internal sealed class UserUpdateHandler() : UserChangeHandler<UserUpdateRequest,
         problem = (request.Role is { } role ? UserRules.SetRole(transaction, caller, user.Id, role) : null)
             ?? (request.Groups is { } groups ? UserRules.SetGroups(transaction, caller, user.Id, groups) : null)
             ?? AuthorityRules.AdminRemains(transaction, user.Username);
-        return problem is null ? UserQueries.Info(transaction, changed) : problem;
+        return problem is null ? UserQueries.Info(transaction, changed, now) : problem;
     }
 
     private static Outcome<UserRow> Profile(StoreTransaction transaction, UserRow user, UserUpdateRequest request)

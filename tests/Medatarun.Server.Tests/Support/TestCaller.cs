@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace Medatarun.Server.Tests.Support;
 
-/// <summary>Someone who calls a server, with a token or without.</summary>
-internal sealed class TestCaller(HttpClient http, string? token)
+/// <summary>Someone who calls a server, with a token or without, from an address of their own or from this machine.</summary>
+internal sealed class TestCaller(HttpClient http, string? token, string? address = null)
 {
     public string Token => token ?? throw new InvalidOperationException("This caller has no token.");
 
@@ -22,6 +22,11 @@ internal sealed class TestCaller(HttpClient http, string? token)
     public async Task<TestAnswer> SendAsync(HttpMethod method, string path, HttpContent? content)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
+        if (address is not null)
+        {
+            request.Headers.Add(TestServer.AddressHeader, address);
+        }
+
         if (token is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");

@@ -2,6 +2,7 @@ using System.Net;
 using Medatarun.Contracts;
 using Medatarun.Contracts.Auth;
 using Medatarun.Server.Access;
+using Medatarun.Server.Passwords;
 using Medatarun.Server.Sessions;
 using Medatarun.Server.Storage;
 using Medatarun.Server.Tokens;
@@ -19,6 +20,9 @@ internal sealed class TestServer : IAsyncDisposable
 {
     public const string AdminName = "admin";
     public const string AdminPassword = "admin.0123456789";
+
+    /// <summary>Says from where a request comes, as if the connection did.</summary>
+    public const string AddressHeader = "X-Test-Address";
 
     private readonly WebApplication application;
     private readonly bool ownsFolder;
@@ -43,6 +47,9 @@ internal sealed class TestServer : IAsyncDisposable
     public CapturedLog Log { get; }
 
     public HttpClient Http { get; }
+
+    /// <summary>The queue of password hashes, which counts them.</summary>
+    public HashQueue Hashes => Services.GetRequiredService<HashQueue>();
 
     public IServiceProvider Services => application.Services;
 
@@ -70,6 +77,15 @@ internal sealed class TestServer : IAsyncDisposable
             configure?.Invoke(options);
         });
         var application = builder.Build();
+        application.Use((context, next) =>
+        {
+            if (context.Request.Headers.TryGetValue(AddressHeader, out var address))
+            {
+                context.Connection.RemoteIpAddress = IPAddress.Parse(address.ToString());
+            }
+
+            return next(context);
+        });
         application.MapMedatarun();
         application.MapMedatarunFallback();
         await application.StartAsync();
@@ -86,6 +102,9 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <summary>A caller without a token.</summary>
     public TestCaller Anonymous => new(Http, null);
+
+    /// <summary>A caller without a token, from an address.</summary>
+    public TestCaller From(string address) => new(Http, null, address);
 
     public TestCaller As(string token) => new(Http, token);
 

@@ -1,0 +1,112 @@
+using Medatarun.Contracts;
+using Medatarun.Server.Operations;
+using Medatarun.Server.Passwords;
+
+namespace Medatarun.Server.Guessing;
+
+/// <summary>Verifies passwords that may be guesses: nothing is computed but what the lane admits.</summary>
+internal sealed class GuardedPasswords(
+    GuessGuard guard, PasswordHasher hasher, RecentDurations durations, PreciseDelay delay, RandomSource random, TimeProvider time)
+    : IDisposable
+{
+    private const int NameBytes = 16;
+    private readonly SemaphoreSlim calibrating = new(1);
+
+    /// <summary>Whether a hash would be taken on at this moment.</summary>
+    public bool HasRoom => hasher.HasRoom;
+
+    /// <summary>Verifies a password. What is admitted is counted when the call ends.</summary>
+    /// <param name="call">The call that gives it.</param>
+    /// <param name="lane">Where it is counted.</param>
+    /// <param name="password">What was given.</param>
+    /// <param name="stored">The stored hash; null for none.</param>
+    /// <param name="cancellationToken">The caller left: what was not computed by then is not counted.</param>
+    public async Task<Outcome<PasswordVerdict>> VerifyAsync(
+        CallContext call, LaneKey lane, Secret password, string? stored, CancellationToken cancellationToken)
+    {
+        var entry = await guard.EnterAsync(lane, cancellationToken);
+        if (entry.Attempt is not { } attempt)
+        {
+            return new PasswordVerdict { Matches = false, HeldOff = true, RetryAfter = entry.RetryAfter, Waited = entry.Waited };
+        }
+
+        call.Attempt = attempt;
+        return (await ComputeAsync(attempt, password, stored, cancellationToken)).Failed(out var busy, out var matches)
+            ? busy
+            : new PasswordVerdict { Matches = matches, HeldOff = false, Waited = entry.Waited };
+    }
+
+    /// <summary>Notes that an attempt was computed, and how long it took.</summary>
+    /// <param name="began">When the call began.</param>
+    /// <param name="waited">The time in it that it waited for others of its lane.</param>
+    public void NoteDuration(long began, TimeSpan waited) => durations.Note(time.GetElapsedTime(began) - waited);
+
+    /// <summary>Lets a call that is held off take the time of one that is not; a problem if that one would have met it.</summary>
+    /// <param name="began">When the call began.</param>
+    public async Task<Problem?> TakeTheTimeAsync(long began)
+    {
+        if (durations.Any() is not { } duration)
+        {
+            if (await CalibrateAsync() is { } busy)
+            {
+                return busy;
+            }
+
+            duration = durations.Any() ?? TimeSpan.Zero;
+        }
+
+        await delay.UntilAsync(began + (long)(duration.TotalSeconds * time.TimestampFrequency));
+        return null;
+    }
+
+    public void Dispose() => calibrating.Dispose();
+
+    private async Task<Outcome<bool>> ComputeAsync(
+        GuessAttempt attempt, Secret password, string? stored, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var outcome = await hasher.VerifyAsync(password, stored, cancellationToken);
+            if (outcome.Problem is not null)
+            {
+                await attempt.TakeBackAsync();
+            }
+
+            return outcome;
+        }
+        catch (OperationCanceledException)
+        {
+            await attempt.TakeBackAsync();
+            throw;
+        }
+    }
+
+    // A real attempt on a name that nobody has, once for all who are held off while there is nothing to compare with.
+    private async Task<Problem?> CalibrateAsync()
+    {
+        await calibrating.WaitAsync();
+        try
+        {
+            if (durations.Any() is not null)
+            {
+                return null;
+            }
+
+            var began = time.GetTimestamp();
+            var nobody = random.Base64UrlText(NameBytes);
+            using var attempt = (await guard.EnterAsync(LaneKey.Name(nobody), CancellationToken.None)).Attempt!;
+            if ((await ComputeAsync(attempt, new Secret(nobody), null, CancellationToken.None)).Problem is { } busy)
+            {
+                return busy;
+            }
+
+            durations.Note(time.GetElapsedTime(began));
+            await attempt.TakeBackAsync();
+            return null;
+        }
+        finally
+        {
+            calibrating.Release();
+        }
+    }
+}
