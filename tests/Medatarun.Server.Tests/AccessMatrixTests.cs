@@ -81,6 +81,7 @@ public sealed class AccessMatrixTests
         ["auth/session_list"] = Admin,
         ["auth/session_revoke"] = SignedIn,
         ["auth/session_revoke_all"] = Admin,
+        ["auth/token_mint"] = Admin,
         ["auth/api_token_list"] = Admin,
         ["auth/api_token_create"] = Account,
         ["auth/api_token_revoke"] = SignedIn,

@@ -252,6 +252,8 @@ public sealed class ApiTokenAuthorityTests
         { "permission_register", """{"key":"mine","description":"Mine.","implies":["token_manage"]}""", "role_manage" },
         { "group_add_member", """{"groupRef":"operators","username":"john.doe"}""", "group_manage" },
         { "group_add_role", """{"groupRef":"others","roleRef":"admin"}""", "group_manage" },
+        { "token_mint", """{"principal":"admin"}""", "token_manage" },
+        { "token_mint", """{"principal":"mine","type":"Operator"}""", "token_manage" },
         { "session_revoke_all", """{"username":"admin"}""", "token_manage" },
     };
 

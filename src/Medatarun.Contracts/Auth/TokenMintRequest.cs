@@ -21,8 +21,11 @@ public sealed record TokenMintRequest
     [Member("A username or the name of a service account; an unknown one becomes a service account.", Required = true)]
     public string? Principal { get; init; }
 
-    /// <summary><c>User</c> or <c>Operator</c>: what the principal is, or what an unknown one becomes. Default: <c>User</c>.</summary>
-    [Member("'User' or 'Operator': what the principal is, or what an unknown one becomes; 'User' when left out.")]
+    /// <summary>
+    /// <c>User</c> or <c>Operator</c>: what a known principal must be, and what an unknown one becomes. Default: any known one, and
+    /// <c>User</c> for an unknown one.
+    /// </summary>
+    [Member("Either 'User' or 'Operator': what a known principal must be, and what an unknown one becomes; 'User' for that when left out.")]
     public string? Type { get; init; }
 
     /// <summary>The lifetime in seconds: 60 to 31,536,000. Default: that of any access token.</summary>

@@ -29,7 +29,7 @@ public static class TokenOperations
         Access = Access.Requires(PermissionKeys.TokenManage),
         CarriesToken = true,
         Authenticates = true,
-        Problems = [InvalidType, BadUsername, PrincipalTypeMismatch, PrincipalDisabled, ExceedsAuthority, Managed],
+        Problems = [InvalidType, BadUsername, UserAlreadyExists, PrincipalTypeMismatch, PrincipalDisabled, ExceedsAuthority, Managed],
     };
 
     /// <summary>Says whether a token is accepted, and whose it is (RFC 7662).</summary>
@@ -82,5 +82,5 @@ public static class TokenOperations
     };
 
     /// <summary>Every operation of this class.</summary>
-    public static IReadOnlyList<Operation> All { get; } = [TokenRefresh, ApiTokenCreate, ApiTokenList, ApiTokenRevoke];
+    public static IReadOnlyList<Operation> All { get; } = [TokenRefresh, TokenMint, ApiTokenCreate, ApiTokenList, ApiTokenRevoke];
 }

@@ -16,33 +16,21 @@ internal sealed class ServiceAccountCreateHandler(MedatarunServerOptions options
         StoreTransaction transaction, ServiceAccountCreateRequest request, Caller caller, DateTimeOffset now)
     {
         if (Username.Parse(request.Name!, "name").Failed(out var problem, out var name)
-            || FullName.Parse(string.IsNullOrEmpty(request.Fullname) ? Spoken(name) : request.Fullname).Failed(out problem, out var fullname)
-            || Owner(transaction, request, caller).Failed(out problem, out var owner))
+            || Fullname(request).Failed(out problem, out var fullname)
+            || Owner(transaction, request, caller).Failed(out problem, out var owner)
+            || ServiceAccounts.Create(transaction, options.Issuer, name, fullname, owner, now).Failed(out problem, out var actor)
+            || (problem = UserRules.GiveRoles(transaction, caller, actor.Id, request.Role, admin: false)) is not null)
         {
             return problem;
         }
 
-        if (UserQueries.IsNameTaken(transaction, name))
-        {
-            return ProblemCatalogue.UserAlreadyExists;
-        }
-
-        var actor = new ActorRow
-        {
-            Id = Guid.CreateVersion7(now),
-            Kind = ActorKinds.Service,
-            Issuer = options.Issuer,
-            Subject = name.Value,
-            Fullname = fullname.Value,
-            CreatedAt = now,
-        };
-        ActorQueries.Insert(transaction, actor, owner);
-        problem = UserRules.GiveRoles(transaction, caller, actor.Id, request.Role, admin: false);
-        return problem is null ? ActorQueries.Info(transaction, ActorQueries.Find(transaction, actor.Id)!) : problem;
+        return ActorQueries.Info(transaction, ActorQueries.Find(transaction, actor.Id)!);
     }
 
-    // A full name has no '_': it is for people.
-    private static string Spoken(Username name) => name.Value.Replace('_', ' ');
+    private static Outcome<FullName?> Fullname(ServiceAccountCreateRequest request) =>
+        string.IsNullOrEmpty(request.Fullname) ? Outcome<FullName?>.Of(null)
+        : FullName.Parse(request.Fullname).Failed(out var problem, out var fullname) ? problem
+        : Outcome<FullName?>.Of(fullname);
 
     private static Outcome<Guid> Owner(StoreTransaction transaction, ServiceAccountCreateRequest request, Caller caller) =>
         string.IsNullOrEmpty(request.Owner) ? caller.ActorId

@@ -66,6 +66,7 @@ internal static class OperationRegistrations
         services.AddOperation<SessionListHandler, CredentialListRequest, SessionPage>();
         services.AddOperation<SessionRevokeHandler, SessionReference, StatusResponse>();
         services.AddOperation<SessionRevokeAllHandler, SessionRevokeAllRequest, StatusResponse>();
+        services.AddOperation<TokenMintHandler, TokenMintRequest, SignInResponse>();
         services.AddOperation<ApiTokenCreateHandler, ApiTokenCreateRequest, ApiTokenCreateResponse>();
         services.AddOperation<ApiTokenListHandler, CredentialListRequest, ApiTokenPage>();
         services.AddOperation<ApiTokenRevokeHandler, ApiTokenReference, StatusResponse>();

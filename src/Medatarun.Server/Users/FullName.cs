@@ -20,6 +20,9 @@ internal readonly record struct FullName
         : text.EnumerateRunes().All(IsAllowed) ? new FullName(text)
         : Refuse("use letters of any script, digits, marks, spaces and - ' ’ . , only");
 
+    /// <summary>What somebody is called who gave no full name. A full name has no '_': it is for people.</summary>
+    public static FullName Of(Username username) => new(username.Value.Replace('_', ' '));
+
     public override string ToString() => Value;
 
     private static bool IsAllowed(Rune rune) =>

@@ -126,6 +126,19 @@ internal static class UserQueries
         };
     }
 
+    /// <summary>Whoever can have a session, as the outside sees users: a service account is one who never signed in.</summary>
+    public static UserInfo Info(StoreTransaction transaction, ActorRow actor) => Info(
+        transaction,
+        FindById(transaction, actor.Id) ?? new UserRow
+        {
+            Id = actor.Id,
+            Username = actor.Subject,
+            Fullname = actor.Fullname,
+            Email = actor.Email,
+            DisabledAt = actor.DisabledAt,
+            CreatedAt = actor.CreatedAt,
+        });
+
     private static UserRow Read(DbDataReader row) => new()
     {
         Id = row.Id(0),
