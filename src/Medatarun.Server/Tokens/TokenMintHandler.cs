@@ -38,7 +38,7 @@ internal sealed class TokenMintHandler(SignIn signIn, MedatarunServerOptions opt
             return problem;
         }
 
-        return signIn.Open(transaction, UserQueries.Info(transaction, principal), call, new SessionTerms
+        return signIn.Open(transaction, UserQueries.Info(transaction, principal, call.Now), call, new SessionTerms
         {
             Lifetime = request.ExpiresIn is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         });

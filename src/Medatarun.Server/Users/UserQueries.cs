@@ -127,7 +127,7 @@ internal static class UserQueries
     }
 
     /// <summary>Whoever can have a session, as the outside sees users: a service account is one who never signed in.</summary>
-    public static UserInfo Info(StoreTransaction transaction, ActorRow actor) => Info(
+    public static UserInfo Info(StoreTransaction transaction, ActorRow actor, DateTimeOffset now) => Info(
         transaction,
         FindById(transaction, actor.Id) ?? new UserRow
         {
@@ -137,7 +137,8 @@ internal static class UserQueries
             Email = actor.Email,
             DisabledAt = actor.DisabledAt,
             CreatedAt = actor.CreatedAt,
-        });
+        },
+        now);
 
     private static UserRow Read(DbDataReader row) => new()
     {
