@@ -40,6 +40,9 @@ public sealed class MedatarunServerOptions
     /// </summary>
     internal int PasswordIterations { get; set; } = PasswordHash.DefaultIterations;
 
+    /// <summary>How many hashes are computed at once. Tests that are about waiting set it to 0.</summary>
+    internal int HashQueueWidth { get; set; } = Environment.ProcessorCount;
+
     /// <summary>How many hashes may wait for a processor.</summary>
     internal int HashQueueLength { get; set; } = HashQueue.DefaultLength;
 

@@ -41,7 +41,7 @@ public static class MedatarunServiceCollectionExtensions
         services.AddSingleton<BootstrapSecretHolder>();
         services.AddSingleton<CommonPasswords>();
         services.AddSingleton<PasswordPolicy>();
-        services.AddSingleton(_ => new HashQueue(Environment.ProcessorCount, options.HashQueueLength));
+        services.AddSingleton(_ => new HashQueue(options.HashQueueWidth, options.HashQueueLength));
         services.AddSingleton(provider => new PasswordHasher(
             provider.GetRequiredService<HashQueue>(), provider.GetRequiredService<RandomSource>(), options.PasswordIterations));
         services.AddSingleton<GuessGuard>();

@@ -12,11 +12,24 @@ internal sealed class SourceLimit(TimeProvider time)
     /// <summary>Failures that a source may make at once.</summary>
     public const int Size = 600;
 
-    private const int MaxSources = 10_000;
+    /// <summary>How many sources are kept at most.</summary>
+    public const int MaxSources = 10_000;
     private static readonly TimeSpan ComesBackAfter = TimeSpan.FromSeconds(2);
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, DateTimeOffset> fullAt = new(StringComparer.Ordinal);
+
+    /// <summary>How many sources are kept in memory.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return fullAt.Count;
+            }
+        }
+    }
 
     /// <summary>Takes a failure from a source, to be given back if the attempt was none.</summary>
     /// <param name="source">The source; null for all whose address is not known, together.</param>
