@@ -1,5 +1,6 @@
 using Medatarun.Contracts.Problems;
 using Medatarun.Server.Http;
+using Medatarun.Server.Http.OAuth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +12,7 @@ namespace Medatarun.Server;
 public static class MedatarunEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps every operation under <c>/api</c>, the public documents, and <c>/health</c>. What else lies under <c>/api</c> and
+    /// Maps every operation under <c>/api</c>, the OAuth endpoints, the public documents, and <c>/health</c>. What else lies under <c>/api</c> and
     /// <c>/auth</c> is answered with a problem.
     /// </summary>
     /// <param name="endpoints">The application.</param>
@@ -24,6 +25,7 @@ public static class MedatarunEndpointRouteBuilderExtensions
 
         endpoints.Map("/api/{group}/{operation}", problems.Around(services.GetRequiredService<OperationEndpoints>().InvokeAsync));
         services.GetRequiredService<ResourceRoutes>().Map(endpoints);
+        services.GetRequiredService<OAuthEndpoints>().Map(endpoints);
         MapGet(endpoints, problems, "/api", openApi.WriteAsync);
         MapGet(endpoints, problems, "/health", HealthAsync);
         MapGet(endpoints, problems, "/auth/jwks.json", documents.KeysAsync);

@@ -2,6 +2,7 @@ using Medatarun.Server.Access;
 using Medatarun.Server.Bootstrap;
 using Medatarun.Server.Guessing;
 using Medatarun.Server.Http;
+using Medatarun.Server.Http.OAuth;
 using Medatarun.Server.Operations;
 using Medatarun.Server.Passwords;
 using Medatarun.Server.Sessions;
@@ -55,6 +56,9 @@ public static class MedatarunServiceCollectionExtensions
         services.AddSingleton<OperationEndpoints>();
         services.AddSingleton<ProblemMiddleware>();
         services.AddSingleton<ResourceRoutes>();
+        services.AddSingleton<GrantType, RefreshTokenGrant>();
+        services.AddSingleton<TokenEndpoint>();
+        services.AddSingleton<OAuthEndpoints>();
         services.AddSingleton<WellKnownDocuments>();
         services.AddOperations();
 

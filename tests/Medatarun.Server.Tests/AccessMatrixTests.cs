@@ -77,6 +77,8 @@ public sealed class AccessMatrixTests
         ["auth/group_add_role"] = Admin,
         ["auth/group_delete_role"] = Admin,
         ["auth/token_refresh"] = Public,
+        ["auth/token_introspect"] = Admin,
+        ["auth/token_revoke"] = SignedIn,
         // Everybody's for their own; the request names somebody else.
         ["auth/session_list"] = Admin,
         ["auth/session_revoke"] = SignedIn,

@@ -166,7 +166,17 @@ public sealed class HttpTests
 
         Assert.Equal("urn:medatarun:internal", document.GetProperty("issuer").GetString());
         Assert.Equal("https://id.example.org/auth/jwks.json", document.GetProperty("jwks_uri").GetString());
-        Assert.False(document.TryGetProperty("token_endpoint", out _));
+        Assert.Equal("https://id.example.org/auth/token", document.GetProperty("token_endpoint").GetString());
+        Assert.Equal("https://id.example.org/auth/introspect", document.GetProperty("introspection_endpoint").GetString());
+        Assert.Equal("https://id.example.org/auth/revoke", document.GetProperty("revocation_endpoint").GetString());
+        Assert.Equal("""["refresh_token"]""", document.GetProperty("grant_types_supported").ToString());
+        Assert.Equal("""["none"]""", document.GetProperty("token_endpoint_auth_methods_supported").ToString());
+        Assert.False(document.TryGetProperty("authorization_endpoint", out _));
+        foreach (var endpoint in document.EnumerateObject().Where(member => member.Name.EndsWith("_endpoint", StringComparison.Ordinal)))
+        {
+            Assert.NotEqual(404, (await server.Anonymous.GetAsync(new Uri(endpoint.Value.GetString()!).AbsolutePath)).Status);
+        }
+
         Assert.Equal(document.ToString(), (await server.Anonymous.GetAsync("/.well-known/oauth-authorization-server")).Ok().ToString());
     }
 

@@ -15,7 +15,7 @@ public sealed record TokenIntrospectResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Scope { get; init; }
 
-    /// <summary><c>access_token</c> or <c>api_token</c>.</summary>
+    /// <summary>Always <c>Bearer</c>: how the token is used (RFC 6749 §5.1).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TokenType { get; init; }
 

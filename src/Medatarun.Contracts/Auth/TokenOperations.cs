@@ -47,7 +47,7 @@ public static class TokenOperations
     {
         Access = Access.SignedIn,
         Authenticates = true,
-        Problems = [PermissionDenied, ExceedsAuthority],
+        Problems = [PermissionDenied, SessionRequired, ExceedsAuthority],
     };
 
     /// <summary>Makes an API token.</summary>
@@ -82,5 +82,6 @@ public static class TokenOperations
     };
 
     /// <summary>Every operation of this class.</summary>
-    public static IReadOnlyList<Operation> All { get; } = [TokenRefresh, TokenMint, ApiTokenCreate, ApiTokenList, ApiTokenRevoke];
+    public static IReadOnlyList<Operation> All { get; } =
+        [TokenRefresh, TokenMint, TokenIntrospect, TokenRevoke, ApiTokenCreate, ApiTokenList, ApiTokenRevoke];
 }

@@ -20,6 +20,9 @@ internal sealed class OpenApiDocument
     private static readonly IReadOnlyList<ProblemDefinition> SignedInProblems =
         [ProblemCatalogue.AuthenticationRequired, ProblemCatalogue.InvalidToken, ProblemCatalogue.TokenExpired];
 
+    private const string Description =
+        "Beside these operations the server speaks OAuth, form-encoded: /.well-known/oauth-authorization-server names the endpoints.";
+
     private readonly Lazy<byte[]> document = new(() => System.Text.Encoding.UTF8.GetBytes(Build().ToJsonString()));
 
     public Task WriteAsync(HttpContext context)
@@ -46,7 +49,7 @@ internal sealed class OpenApiDocument
         return new JsonObject
         {
             ["openapi"] = "3.1.0",
-            ["info"] = new JsonObject { ["title"] = "Medatarun", ["version"] = MedatarunServer.Version },
+            ["info"] = new JsonObject { ["title"] = "Medatarun", ["version"] = MedatarunServer.Version, ["description"] = Description },
             ["paths"] = paths,
             ["components"] = new JsonObject
             {

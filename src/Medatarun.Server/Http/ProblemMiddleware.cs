@@ -10,7 +10,9 @@ namespace Medatarun.Server.Http;
 internal sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> log)
 {
     /// <summary>An endpoint with the headers and the failure handling that all of ours have.</summary>
-    public RequestDelegate Around(Func<HttpContext, Task> endpoint) => async context =>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="refuse">Writes a problem. Default: as a problem document.</param>
+    public RequestDelegate Around(Func<HttpContext, Task> endpoint, Func<HttpContext, Problem, Task>? refuse = null) => async context =>
     {
         context.Response.Headers["X-Request-Id"] = context.TraceIdentifier;
         context.Response.Headers.XContentTypeOptions = "nosniff";
@@ -26,7 +28,7 @@ internal sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> log)
         catch (Exception exception) when (!context.Response.HasStarted)
 #pragma warning restore CA1031
         {
-            await ProblemWriter.WriteAsync(context, Translate(exception, context));
+            await (refuse ?? ProblemWriter.WriteAsync)(context, Translate(exception, context));
         }
     };
 

@@ -15,20 +15,8 @@ internal static class ProblemWriter
     {
         var definition = problem.Definition;
         var response = context.Response;
-        response.StatusCode = definition.Status;
+        Begin(context, problem);
         response.ContentType = ContentType;
-        response.Headers.CacheControl = "no-store";
-        if (definition.Status == StatusCodes.Status401Unauthorized)
-        {
-            response.Headers.WWWAuthenticate = Challenge(definition);
-        }
-
-        if (problem.RetryAfter is { } delay)
-        {
-            response.Headers.RetryAfter =
-                ((int)Math.Ceiling(delay.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        }
-
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new ProblemDocument
             {
@@ -49,8 +37,26 @@ internal static class ProblemWriter
         }
     }
 
+    /// <summary>The status and the headers that a problem has in every form.</summary>
+    public static void Begin(HttpContext context, Problem problem)
+    {
+        var response = context.Response;
+        response.StatusCode = problem.Definition.Status;
+        response.Headers.CacheControl = "no-store";
+        if (problem.Definition.Status == StatusCodes.Status401Unauthorized)
+        {
+            response.Headers.WWWAuthenticate = Challenge(problem.Definition);
+        }
+
+        if (problem.RetryAfter is { } delay)
+        {
+            response.Headers.RetryAfter =
+                ((int)Math.Ceiling(delay.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+
     // RFC 6750 §3: no error code when no token was sent.
-    private static string Challenge(ProblemDefinition definition) =>
+    public static string Challenge(ProblemDefinition definition) =>
         definition == ProblemCatalogue.InvalidToken
             ? "Bearer realm=\"medatarun\", error=\"invalid_token\", error_description=\"invalid token\""
         : definition == ProblemCatalogue.TokenExpired

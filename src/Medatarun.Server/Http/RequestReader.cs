@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using Medatarun.Contracts;
 using Medatarun.Contracts.Operations;
@@ -17,7 +18,13 @@ internal static class RequestReader
     public const int MaxBodyBytes = 64 * 1024;
 
     /// <summary>The JSON of a request, an empty one for an empty body.</summary>
-    public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> BodyAsync(HttpContext context)
+    public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> BodyAsync(HttpContext context) =>
+        (await RawBodyAsync(context)).Failed(out var problem, out var body) ? problem
+        : body.Length > 0 && !IsOf(context.Request, "application/json") ? ProblemCatalogue.UnsupportedMediaType
+        : body;
+
+    /// <summary>The body of a request, of whatever kind.</summary>
+    public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> RawBodyAsync(HttpContext context)
     {
         var request = context.Request;
         if (request.ContentLength > MaxBodyBytes)
@@ -35,9 +42,22 @@ internal static class RequestReader
             limit.MaxRequestBodySize = MaxBodyBytes;
         }
 
+        try
+        {
+            return await ReadToEndAsync(request.BodyReader, context.RequestAborted);
+        }
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            // A chunk whose length no number holds: the only broken body that is not told with an exception of its own.
+            return ProblemCatalogue.MalformedRequest;
+        }
+    }
+
+    private static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadToEndAsync(PipeReader body, CancellationToken cancellationToken)
+    {
         while (true)
         {
-            var read = await request.BodyReader.ReadAsync(context.RequestAborted);
+            var read = await body.ReadAsync(cancellationToken);
             if (read.Buffer.Length > MaxBodyBytes)
             {
                 return ProblemCatalogue.RequestTooLarge;
@@ -45,14 +65,20 @@ internal static class RequestReader
 
             if (read.IsCompleted)
             {
-                var body = read.Buffer.ToArray();
-                request.BodyReader.AdvanceTo(read.Buffer.End);
-                return body.Length > 0 && !IsJson(request) ? ProblemCatalogue.UnsupportedMediaType : (ReadOnlyMemory<byte>)body;
+                ReadOnlyMemory<byte> whole = read.Buffer.ToArray();
+                body.AdvanceTo(read.Buffer.End);
+                return whole;
             }
 
-            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
+
+    /// <summary>Whether a request says that its body is of this media type, in UTF-8.</summary>
+    public static bool IsOf(HttpRequest request, string mediaType) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase)
+        && (type.Charset.Length == 0 || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads a JSON object as a request.</summary>
     public static Outcome<TRequest> Parse<TRequest, TResponse>(Operation<TRequest, TResponse> operation, ReadOnlyMemory<byte> body)
@@ -95,11 +121,6 @@ internal static class RequestReader
         json.Flush();
         return (ReadOnlyMemory<byte>)buffer.WrittenMemory;
     }
-
-    private static bool IsJson(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-        && (type.Charset.Length == 0 || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     // The serializer says where it stopped. A path into the object is a member's fault; anything else is not JSON.
     private static Problem Explain(Operation operation, ReadOnlyMemory<byte> body, JsonException exception)

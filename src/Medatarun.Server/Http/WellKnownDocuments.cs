@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Medatarun.Server.Http.OAuth;
 using Medatarun.Server.Tokens;
 using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.Tokens;
@@ -7,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Medatarun.Server.Http;
 
 /// <summary>The public documents by which other systems come to trust our tokens. They name what exists, and nothing else.</summary>
-internal sealed class WellKnownDocuments(SigningKeys keys, MedatarunServerOptions options)
+internal sealed class WellKnownDocuments(SigningKeys keys, TokenEndpoint tokens, MedatarunServerOptions options)
 {
     /// <summary>JSON Web Key Set (RFC 7517).</summary>
     public Task KeysAsync(HttpContext context)
@@ -39,6 +40,14 @@ internal sealed class WellKnownDocuments(SigningKeys keys, MedatarunServerOption
         {
             ["issuer"] = options.Issuer,
             ["jwks_uri"] = $"{address}/auth/jwks.json",
+            ["token_endpoint"] = $"{address}{OAuthEndpoints.TokenPath}",
+            ["token_endpoint_auth_methods_supported"] = new JsonArray("none"),
+            ["grant_types_supported"] = new JsonArray([.. tokens.GrantTypes.Select(grantType => JsonValue.Create(grantType.Name))]),
+            ["introspection_endpoint"] = $"{address}{OAuthEndpoints.IntrospectionPath}",
+            // RFC 8414 §2: types of access tokens stand beside the methods of the token endpoint here, and here alone.
+            ["introspection_endpoint_auth_methods_supported"] = new JsonArray("client_secret_basic", "Bearer"),
+            ["revocation_endpoint"] = $"{address}{OAuthEndpoints.RevocationPath}",
+            ["revocation_endpoint_auth_methods_supported"] = new JsonArray("client_secret_basic"),
             ["response_types_supported"] = new JsonArray(),
             ["subject_types_supported"] = new JsonArray("public"),
             ["id_token_signing_alg_values_supported"] = new JsonArray(SecurityAlgorithms.EcdsaSha256),

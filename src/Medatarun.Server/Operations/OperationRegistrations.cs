@@ -63,6 +63,8 @@ internal static class OperationRegistrations
         services.AddOperation<GroupAddRoleHandler, GroupRoleRequest, StatusResponse>();
         services.AddOperation<GroupDeleteRoleHandler, GroupRoleRequest, StatusResponse>();
         services.AddOperation<TokenRefreshHandler, TokenRefreshRequest, SignInResponse>();
+        services.AddOperation<TokenIntrospectHandler, TokenReference, TokenIntrospectResponse>();
+        services.AddOperation<TokenRevokeHandler, TokenReference, StatusResponse>();
         services.AddOperation<SessionListHandler, CredentialListRequest, SessionPage>();
         services.AddOperation<SessionRevokeHandler, SessionReference, StatusResponse>();
         services.AddOperation<SessionRevokeAllHandler, SessionRevokeAllRequest, StatusResponse>();

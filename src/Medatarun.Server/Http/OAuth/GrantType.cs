@@ -1,0 +1,15 @@
+using Medatarun.Contracts.Auth;
+using Medatarun.Server.Operations;
+using Microsoft.AspNetCore.Http;
+
+namespace Medatarun.Server.Http.OAuth;
+
+/// <summary>One thing that the token endpoint exchanges for tokens.</summary>
+internal abstract class GrantType(string name)
+{
+    /// <summary>The value of <c>grant_type</c>.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Runs the operation that the parameters stand for.</summary>
+    public abstract ValueTask<Outcome<SignInResponse>> ExchangeAsync(HttpContext context, OAuthForm form);
+}
