@@ -40,22 +40,23 @@ internal sealed class TokenRefreshHandler(StoreHolder store, SignIn signIn, Rand
     private Outcome<SignInResponse> Exchange(StoreTransaction transaction, string token, CallContext call)
     {
         if (RefreshTokenQueries.Find(transaction, OpaqueToken.HashOf(token)) is not { } stored
-            || UserQueries.FindById(transaction, stored.ActorId) is not { } user)
+            || ActorQueries.Find(transaction, stored.ActorId) is not { } owner)
         {
             return ProblemCatalogue.InvalidGrant;
         }
 
-        call.Target = user.Username;
-        return !stored.IsLive(call.Now) || user.DisabledAt is not null ? ProblemCatalogue.InvalidGrant
-            : stored.UsedAt is not { } usedAt ? Rotate(transaction, token, stored, user, call)
+        call.Target = owner.Subject;
+        return !stored.IsLive(call.Now) || owner.DisabledAt is not null ? ProblemCatalogue.InvalidGrant
+            : stored.UsedAt is not { } usedAt ? Rotate(transaction, token, stored, owner, call)
             : call.Now < usedAt + Grace ? Repeat(token, stored)
             : EndFamily(transaction, stored, call.Now);
     }
 
-    private SignInResponse Rotate(StoreTransaction transaction, string token, RefreshTokenRow stored, UserRow user, CallContext call)
+    private SignInResponse Rotate(StoreTransaction transaction, string token, RefreshTokenRow stored, ActorRow owner, CallContext call)
     {
-        ActorQueries.MarkSeen(transaction, user.Id, call.Now);
-        var answer = signIn.Continue(transaction, UserQueries.Info(transaction, user, call.Now), call, stored.SessionId, stored.SessionEndsAt);
+        ActorQueries.MarkSeen(transaction, owner.Id, call.Now);
+        var user = UserQueries.Info(transaction, owner, call.Now);
+        var answer = signIn.Continue(transaction, user, call, stored.SessionId, stored.SessionEndsAt);
         var text = JsonSerializer.SerializeToUtf8Bytes(answer, MedatarunJson.Context.SignInResponse);
         RefreshTokenQueries.MarkUsed(transaction, OpaqueToken.HashOf(token), SealedAnswer.Seal(token, text, random), call.Now);
         return answer;
