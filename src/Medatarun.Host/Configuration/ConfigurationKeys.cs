@@ -21,6 +21,10 @@ internal static class ConfigurationKeys
         "medatarun.server.port", "the port; 8080 when left out, 0 for any free one",
         "a whole number from 0 to 65535", value => InRange(value, 0, 65535));
 
+    public static ConfigurationKey TrustedProxies { get; } = new(
+        "medatarun.server.trusted.proxies", "the proxies that may say where their clients come from (X-Forwarded-For); none when left out",
+        "IP addresses, or networks such as 10.0.0.0/8, separated by commas", ProxyList.IsGood);
+
     public static ConfigurationKey PublicBaseUrl { get; } = new(
         "medatarun.public.base.url", "how clients reach the server; made from host and port when left out",
         "an absolute http or https URL without query and fragment", IsBaseUrl);
@@ -56,7 +60,7 @@ internal static class ConfigurationKeys
         "'sqlite', the only engine of this version", value => value == "sqlite");
 
     public static IReadOnlyList<ConfigurationKey> All { get; } =
-        [Host, Port, PublicBaseUrl, BootstrapSecret, Issuer, Audience, TokenSeconds, RefreshTokenSeconds, SessionSeconds, StorageEngine];
+        [Host, Port, TrustedProxies, PublicBaseUrl, BootstrapSecret, Issuer, Audience, TokenSeconds, RefreshTokenSeconds, SessionSeconds, StorageEngine];
 
     private static bool IsSessionLifetime(string value) => InRange(value, 300, 31_536_000);
 

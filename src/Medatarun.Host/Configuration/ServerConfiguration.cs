@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Medatarun.Contracts;
 
 namespace Medatarun.Host.Configuration;
@@ -11,6 +12,9 @@ internal sealed record ServerConfiguration
     public const string DefaultHost = "127.0.0.1";
 
     public required ListenAddress Listen { get; init; }
+
+    /// <summary>Whose word about clients is taken. Default: nobody's.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
     public Uri? PublicBaseUrl { get; init; }
 
@@ -31,6 +35,7 @@ internal sealed record ServerConfiguration
         Listen = new ListenAddress(
             values[ConfigurationKeys.Host] ?? DefaultHost,
             Number(values[ConfigurationKeys.Port]) ?? DefaultPort),
+        TrustedProxies = values[ConfigurationKeys.TrustedProxies] is { } proxies ? ProxyList.Read(proxies) : [],
         PublicBaseUrl = values[ConfigurationKeys.PublicBaseUrl] is { } url ? new Uri(url) : null,
         BootstrapSecret = Secret.From(values[ConfigurationKeys.BootstrapSecret]),
         Issuer = values[ConfigurationKeys.Issuer],

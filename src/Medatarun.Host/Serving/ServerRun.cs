@@ -85,6 +85,7 @@ internal sealed class ServerRun(
 
         var application = builder.Build();
         var log = application.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory);
+        new ForwardedClients(configuration.TrustedProxies, log).Use(application);
         application.Use(new BootstrapWatch(application.Services.GetRequiredService<MedatarunServer>(), () => BootstrapConsumed(log)).InvokeAsync);
         application.MapMedatarun().MapMedatarunFallback();
         return application;

@@ -47,6 +47,15 @@ public sealed class ConfigurationReaderTests : IDisposable
     }
 
     [Fact]
+    public void Proxies_are_addresses_and_networks()
+    {
+        var configuration = ServerConfiguration.From(Read([], [new("medatarun.server.trusted.proxies", "192.0.2.7, 10.0.0.0/8,2001:db8::/32,::1")]));
+
+        Assert.Equal(
+            ["192.0.2.7/32", "10.0.0.0/8", "2001:db8::/32", "::1/128"], configuration.TrustedProxies.Select(proxy => proxy.ToString()));
+    }
+
+    [Fact]
     public void Variables_and_keys_that_are_not_ours_do_not_matter()
     {
         WriteFile("quarkus.http.port=99999");
@@ -89,6 +98,12 @@ public sealed class ConfigurationReaderTests : IDisposable
     [InlineData("medatarun.server.port", "http")]
     [InlineData("medatarun.server.port", "")]
     [InlineData("medatarun.server.host", "example.org")]
+    [InlineData("medatarun.server.trusted.proxies", "proxy.example.org")]
+    [InlineData("medatarun.server.trusted.proxies", "10.0.0.1,")]
+    [InlineData("medatarun.server.trusted.proxies", "10.0.0.0/33")]
+    [InlineData("medatarun.server.trusted.proxies", "10.0.0.0/x")]
+    [InlineData("medatarun.server.trusted.proxies", "10/8")]
+    [InlineData("medatarun.server.trusted.proxies", "10")]
     [InlineData("medatarun.public.base.url", "id.example.org")]
     [InlineData("medatarun.public.base.url", "ftp://id.example.org")]
     [InlineData("medatarun.public.base.url", "https://id.example.org?x=1")]
