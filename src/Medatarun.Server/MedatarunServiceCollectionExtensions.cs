@@ -47,6 +47,7 @@ public static class MedatarunServiceCollectionExtensions
             provider.GetRequiredService<HashQueue>(), provider.GetRequiredService<RandomSource>(), options.PasswordIterations));
         services.AddSingleton<GuessGuard>();
         services.AddSingleton<SourceLimit>();
+        services.AddSingleton<PutOffLog>();
         services.AddSingleton<RecentDurations>();
         services.AddSingleton<PreciseDelay>();
         services.AddSingleton<GuardedPasswords>();

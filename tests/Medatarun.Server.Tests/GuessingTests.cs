@@ -81,12 +81,11 @@ public sealed class GuessingTests
         }
 
         var before = server.Hashes.Computed;
+        await FailPatientlyAsync(server, Elsewhere, 50);
         foreach (var source in known)
         {
             await FailPatientlyAsync(server, source, 10);
         }
-
-        await FailPatientlyAsync(server, Elsewhere, 50);
 
         Assert.Equal(100, server.Hashes.Computed - before);
         server.Clock.Advance(TimeSpan.FromDays(1000));
@@ -106,6 +105,24 @@ public sealed class GuessingTests
         await IsHeldOffAsync(server, Elsewhere);
         (await LoginAsync(server, Home, Password)).Ok();
         await IsHeldOffAsync(server, Elsewhere);
+    }
+
+    [Fact]
+    public async Task Whose_own_source_was_closed_by_others_is_a_stranger_there_until_they_sign_in()
+    {
+        await using var server = await WithJohnAsync();
+        (await LoginAsync(server, Home, Password)).Ok();
+        for (var i = 0; i < 10; i++)
+        {
+            await FailAsync(server, Home, 1);
+            server.Clock.Advance(TimeSpan.FromMinutes(15));
+        }
+
+        Assert.EndsWith($"@{Home}", Assert.Single(Lanes(server)), StringComparison.Ordinal);
+        await FailAsync(server, Home, 1);
+        Assert.Equal(2, Lanes(server).Count);
+        (await LoginAsync(server, Home, Password)).Ok();
+        Assert.Empty(Lanes(server));
     }
 
     [Fact]

@@ -82,6 +82,7 @@ public sealed class SourceLimitTests
         }
 
         Assert.Equal(before, server.Hashes.Computed);
+        Assert.Single(server.Log.Text.Split('\n'), line => line.Contains("Sign-ins are put off", StringComparison.Ordinal));
         Assert.Equal("0 1", Database.Text(server, "SELECT (SELECT COUNT(*) FROM sign_in_lanes) || ' ' || (SELECT COUNT(*) FROM audit_events)"));
         (await server.From("192.0.2.2").CallAsync("login", new { username = TestServer.AdminName, password = TestServer.AdminPassword })).Ok();
         server.Clock.Advance(TimeSpan.FromSeconds(2));

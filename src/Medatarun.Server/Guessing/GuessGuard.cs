@@ -50,12 +50,17 @@ internal sealed class GuessGuard(StoreHolder store, TimeProvider time)
         return new LaneEntry(null, retryAfter, waited);
     }
 
-    /// <summary>Notes that an account was signed in to from a source, which has a lane of its own from now on.</summary>
+    /// <summary>Notes that an account was signed in to from a source, which has a lane of its own from now on, and a new one.</summary>
     public void Remember(StoreTransaction transaction, Guid user, string? source, DateTimeOffset now)
     {
-        foreach (var forgotten in source is null ? [] : KnownSources.Remember(transaction, user, source, now))
+        if (source is null)
         {
-            Clear(transaction, LaneKey.Known(user, forgotten).Text);
+            return;
+        }
+
+        foreach (var started in KnownSources.Remember(transaction, user, source, now).Append(source))
+        {
+            Clear(transaction, LaneKey.Known(user, started).Text);
         }
     }
 

@@ -8,14 +8,25 @@ internal static class KnownSources
     private const int Kept = 5;
 
     /// <summary>The lane of whoever signs in to an account from a source.</summary>
-    public static LaneKey LaneOf(StoreTransaction transaction, Guid user, string? source) =>
-        source is not null && Knows(transaction, user, source) ? LaneKey.Known(user, source) : LaneKey.Strangers(user);
+    /// <remarks>
+    /// Where the source's own lane is closed, it is a stranger: who shares an address with others should not be locked out by
+    /// ten failures of theirs.
+    /// </remarks>
+    public static LaneKey LaneOf(StoreTransaction transaction, Guid user, string? source)
+    {
+        var known = LaneKey.Known(user, source ?? "");
+        return transaction.Number(
+            """
+            SELECT EXISTS (
+                SELECT 1 FROM known_sources
+                WHERE actor_id = @user AND source = @source
+                  AND NOT EXISTS (SELECT 1 FROM sign_in_lanes WHERE key = @key AND failures >= @limit))
+            """,
+            ("@user", user), ("@source", source), ("@key", known.Text), ("@limit", known.Limit)) != 0
+                ? known
+                : LaneKey.Strangers(user);
+    }
 
-    /// <summary>Whether an account was signed in to from a source.</summary>
-    public static bool Knows(StoreTransaction transaction, Guid user, string source) =>
-        transaction.Number(
-            "SELECT EXISTS (SELECT 1 FROM known_sources WHERE actor_id = @user AND source = @source)",
-            ("@user", user), ("@source", source)) != 0;
 
     /// <summary>Notes that an account was signed in to from a source; returns the sources that are forgotten for it.</summary>
     public static List<string> Remember(StoreTransaction transaction, Guid user, string source, DateTimeOffset now)

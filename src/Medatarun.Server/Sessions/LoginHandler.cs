@@ -19,6 +19,7 @@ internal sealed class LoginHandler(
     GuardedPasswords passwords,
     PasswordHasher hasher,
     SignIn signIn,
+    PutOffLog putOff,
     TimeProvider time)
     : OperationHandler<LoginRequest, SignInResponse>(AuthOperations.Login)
 {
@@ -38,6 +39,7 @@ internal sealed class LoginHandler(
         var source = Source.Of(call.Origin.Address);
         if (sources.Take(source).Failed(out var flooded, out var place))
         {
+            putOff.Note(flooded.Detail);
             return flooded;
         }
 
@@ -46,6 +48,11 @@ internal sealed class LoginHandler(
         try
         {
             var outcome = passwords.HasRoom ? await TryAsync(attempt, cancellationToken) : PasswordHasher.Busy;
+            if (outcome.Problem is { } busy)
+            {
+                putOff.Note(busy.Detail);
+            }
+
             tried = outcome.Problem is null;
             return outcome;
         }
