@@ -18,7 +18,8 @@ AfterAll { $stub.Dispose() }
 Describe 'Completion' {
     It 'offers users where a user is meant: <_>' -ForEach @(
         'Get-MedatarunUser jo', 'Set-MedatarunUser jo', 'Enable-MedatarunUser -Identity jo', 'Disable-MedatarunUser jo'
-        'Remove-MedatarunUser jo', 'Set-MedatarunUserPassword jo', 'Get-MedatarunActor jo'
+        'Remove-MedatarunUser jo', 'Set-MedatarunUserPassword jo', 'Get-MedatarunActor jo', 'Unlock-MedatarunUser jo', 'Get-MedatarunSession -User jo'
+        'Revoke-MedatarunSession -All -User jo', 'New-MedatarunApiToken x -User jo', 'Get-MedatarunApiToken -User jo', 'New-MedatarunToken -Principal jo'
     ) {
         Connect-Stub $stub
         Wait-Completion $_ | Should -Be 'john.doe'
@@ -50,6 +51,7 @@ Describe 'Completion' {
         @{ Name = 'operations'; Line = 'Get-MedatarunUser -Group op' }, @{ Name = 'operations'; Line = 'Add-MedatarunGroupMember op' }
         @{ Name = 'operations'; Line = 'New-MedatarunUser x -Group op' }, @{ Name = 'john.doe'; Line = 'Add-MedatarunGroupMember operations jo' }
         @{ Name = 'user_manage'; Line = 'Get-MedatarunPermission us' }, @{ Name = 'user_manage'; Line = 'New-MedatarunRole x -Permission us' }
+        @{ Name = 'user_manage'; Line = 'New-MedatarunApiToken x -Permission us' }
     ) {
         Connect-Stub $stub
         Wait-Completion $Line | Should -Be $Name

@@ -101,6 +101,14 @@ Describe 'A sign-in' {
         $stub.Requests.Where{ $_ -like '*logout' }.Count | Should -Be 1
     }
 
+    It 'with an API token is only forgotten' {
+        Connect-Medatarun $stub.Url -AccessToken (ConvertTo-Secret $secrets.ApiToken)
+        $stub.AnswerOnly('/api/auth/logout', 403, (Get-ProblemJson 'session_required' 403 'An API token cannot do this.'))
+        $said = Disconnect-Medatarun -Verbose -ErrorAction Stop 4>&1 | ForEach-Object ToString
+        $said | Should -Contain 'The connection has an API token, which has no session to end. It is forgotten here, and good until it is revoked.'
+        Get-MedatarunContext | Should -BeNullOrEmpty
+    }
+
     It 'that has ended on the server already is forgotten without an error' {
         Connect-Medatarun $stub.Url -AccessToken (ConvertTo-Secret $secrets.Token)
         $ended = [Medatarun.PowerShell.Tests.Support.StubServer]::new()
@@ -134,6 +142,45 @@ Describe 'A sign-in' {
     It 'by New-MedatarunToken touches no connection' {
         New-MedatarunToken $stub.Url -Credential (New-TestCredential admin) | Out-Null
         Get-MedatarunContext | Should -BeNullOrEmpty
+    }
+
+    It 'with a credential is renewed once for <_> runspaces at once' -ForEach 20 {
+        # Signing in asks who that is, and refreshes for it: the token of that refresh is without a life too, the next one is not.
+        $stub.AnswerOnly('/api/auth/login', 200, (Get-SignInJson 0 -Refreshable))
+        $stub.AnswerOnly('/api/auth/token_refresh', 200, (Get-SignInJson 0 -Refreshable))
+        $stub.Answer('/api/auth/token_refresh', 200, (Get-SignInJson 3600 -Refreshable))
+        Connect-Medatarun $stub.Url -Credential (New-TestCredential admin)
+        $stub.Forget()
+        $manifest = Get-ManifestPath
+        $names = 1..60 | ForEach-Object -ThrottleLimit $_ -Parallel {
+            Import-Module $using:manifest
+            (Get-MedatarunUser john.doe).UserName
+        }
+        $names.Count | Should -Be 60
+        $stub.Requests.Where{ $_ -like '*token_refresh' }.Count | Should -Be 1
+        $stub.Requests.Where{ $_ -like '*user_get' }.Count | Should -Be 60
+    }
+
+    It 'with a credential asks for offline access, and with New-MedatarunToken it does not' {
+        Connect-Medatarun $stub.Url -Credential (New-TestCredential admin)
+        New-MedatarunToken $stub.Url -Credential (New-TestCredential admin) | Out-Null
+        $asked = $stub.Bodies | ConvertFrom-Json | Where-Object password
+        $asked.offline_access | Should -Be @($true, $null)
+    }
+
+    It 'that cannot be renewed says to sign in again, and leaves nothing to be renewed' {
+        $stub.AnswerOnly('/api/auth/login', 200, (Get-SignInJson 0 -Refreshable))
+        $context = $null
+        $stub.AnswerOnly('/api/auth/token_refresh', 200, (Get-SignInJson 0 -Refreshable))
+        $context = Connect-Medatarun $stub.Url -Credential (New-TestCredential admin) -PassThru
+        $stub.AnswerOnly('/api/auth/token_refresh', 400, (Get-ProblemJson 'invalid_grant' 400 'The refresh token is not valid.'))
+        $failure = $null
+        try { Get-MedatarunUser -Connection $context } catch { $failure = $_ }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'TokenExpired,*'
+        $failure.ErrorDetails.Message | Should -Match 'Sign in again'
+        $stub.Forget()
+        (Test-MedatarunConnection -Connection $context -Detailed).Success | Should -BeTrue
+        $stub.Requests | Should -Be '/api/auth/whoami'
     }
 
     It 'is one for <_> runspaces at once' -ForEach 20 {

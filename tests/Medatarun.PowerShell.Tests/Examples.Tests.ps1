@@ -95,6 +95,19 @@ Describe 'The example of a help desk' {
     }
 }
 
+Describe 'The example of a job with a token' {
+    It 'Provisions_with_it_is_refused_the_rest_and_stops_when_it_is_revoked' {
+        $output = pwsh -NoProfile -NonInteractive -File (Join-Path $repository 'examples/tokens.ps1') 2>&1 | ForEach-Object ToString
+        $LASTEXITCODE | Should -Be 0 -Because ($output -join "`n")
+        $output | Should -HaveCount 5
+        $output[0] | Should -BeLike 'The job, as provisioning, made *, *, *.'
+        $output[1] | Should -BeLike "The job makes a group: PermissionDenied. *'group_manage'*"
+        $output[2] | Should -BeLike 'The job makes itself another token: SessionRequired.*'
+        $output[3] | Should -BeExactly "The token 'user import' of provisioning may user_manage, and was used: True."
+        $output[4] | Should -BeLike 'The job, whose token was revoked, looks at users: InvalidToken.*'
+    }
+}
+
 Describe 'The sample users' {
     It 'Are_200_with_distinct_names_and_passwords_some_of_them_administrators_or_disabled' {
         $rows = Import-Csv $users

@@ -35,7 +35,7 @@ BeforeAll {
 
     $variables = @{
         url = $stub.Url; password = (ConvertTo-Secret $secrets.Password); new = (ConvertTo-Secret $secrets.NewPassword)
-        token = (ConvertTo-Secret $secrets.Token); bootstrap = (ConvertTo-Secret $secrets.Bootstrap)
+        token = (ConvertTo-Secret $secrets.Token); apiToken = (ConvertTo-Secret $secrets.ApiToken); bootstrap = (ConvertTo-Secret $secrets.Bootstrap)
         credential = (New-TestCredential admin)
     }
 
@@ -58,12 +58,22 @@ Describe 'No secret is in any stream or object of <Name>' -ForEach @(
     @{ Name = 'the first administrator'; Script = 'Initialize-MedatarunAdmin $url -Credential $credential -BootstrapSecret $bootstrap' }
     @{ Name = 'a new user'; Script = 'Connect-Medatarun $url -AccessToken $token; New-MedatarunUser john.doe "John" -Password $password; New-MedatarunUser john.doe "John" -Password $password -WhatIf' }
     @{ Name = 'a new password'; Script = 'Connect-Medatarun $url -AccessToken $token; Set-MedatarunUserPassword john.doe -NewPassword $new -PassThru; Set-MedatarunUserPassword -OldPassword $password -NewPassword $new -PassThru' }
+    @{ Name = 'a connection that renews itself'; Expiring = $true; Script = 'Connect-Medatarun $url -Credential $credential -PassThru; Get-MedatarunUser john.doe; Get-MedatarunContext' }
+    @{ Name = 'a token for others'; Script = 'Connect-Medatarun $url -AccessToken $token; New-MedatarunToken -Principal john.doe; New-MedatarunToken -Principal john.doe -WhatIf' }
+    @{ Name = 'a new API token'; Script = 'Connect-Medatarun $url -AccessToken $token; New-MedatarunApiToken deploy; Get-MedatarunApiToken' }
+    @{ Name = 'signing in by API token'; Script = 'Connect-Medatarun $url -AccessToken $apiToken -PassThru; Test-MedatarunConnection -Detailed; Get-MedatarunSession; Disconnect-Medatarun' }
+    @{ Name = 'a new API token as text'; Script = 'Connect-Medatarun $url -AccessToken $token; $null = New-MedatarunApiToken deploy -AsPlainText; $null = New-MedatarunApiToken deploy -AsPlainText -WhatIf' }
     @{ Name = 'any operation'; Script = 'Connect-Medatarun $url -AccessToken $token; Invoke-MedatarunApi change_my_password -Body @{ oldPassword = $password; newPassword = $new }' }
     @{ Name = 'a test of the connection'; Script = 'Connect-Medatarun $url -AccessToken $token; Test-MedatarunConnection -Detailed; Disconnect-Medatarun' }
 ) {
     It 'whatever becomes of it' {
+        # A token without a life is renewed before each use, and so is what it is renewed with.
+        $seconds = $Expiring ? 0 : 3600
+        foreach ($operation in 'login', 'token_refresh') { $stub.AnswerOnly("/api/auth/$operation", 200, (Get-SignInJson $seconds -Refreshable)) }
+        $stub.Forget()
         $run = Get-EveryStream $Script $variables
         $run.Errors | Should -BeNullOrEmpty
+        @($stub.Requests -like '*/token_refresh').Count -gt 0 | Should -Be ([bool] $Expiring)
         $run.Verbose | Should -Not -BeNullOrEmpty
         Assert-NoSecret $run.Text
     }
@@ -110,6 +120,20 @@ Describe 'The environment' {
     }
 }
 
+Describe 'An API token' {
+    It 'is text for whoever asks for text, and gone from what was exported' {
+        Connect-Medatarun $stub.Url -AccessToken (ConvertTo-Secret $secrets.Token)
+        New-MedatarunApiToken deploy -AsPlainText | Should -BeExactly $secrets.ApiToken
+        $token = New-MedatarunApiToken deploy
+        ConvertFrom-SecureString $token.Token -AsPlainText | Should -BeExactly $secrets.ApiToken
+        $file = Join-Path $TestDrive 'api-token.xml'
+        $token | Export-Clixml $file
+        $read = Import-Clixml $file
+        $read.Name | Should -Be 'deploy'
+        $read.PSObject.Properties.Name | Should -Not -Contain 'Token'
+    }
+}
+
 Describe 'A token that was exported' {
     It 'is gone from what is read again' {
         $file = Join-Path $TestDrive 'token.xml'
@@ -132,7 +156,9 @@ Describe 'An answer that carries a token' {
         $answer = Invoke-MedatarunApi login -Body @{ username = 'john.doe'; password = (ConvertTo-Secret $secrets.Password) }
         $answer.access_token | Should -BeOfType ([securestring])
         $answer.token | Should -BeOfType ([securestring])
+        $answer.refresh_token | Should -BeOfType ([securestring])
         $answer.user.username | Should -Be 'john.doe'
         ($stub.Bodies[-1] | ConvertFrom-Json).password | Should -BeExactly $secrets.Password
+        (Invoke-MedatarunApi api_token_create -Body @{ name = 'deploy' }).token | Should -BeOfType ([securestring])
     }
 }

@@ -22,6 +22,14 @@ Describe '-WhatIf of <Name>' -ForEach @(
     @{ Name = 'Set-MedatarunUserPassword of oneself'; Script = { Set-MedatarunUserPassword -OldPassword $secret -NewPassword $secret -PassThru -WhatIf } }
     @{ Name = 'Initialize-MedatarunAdmin'; Script = { Initialize-MedatarunAdmin $stub.Url $credential -BootstrapSecret $secret -WhatIf } }
     @{ Name = 'New-MedatarunToken'; Script = { New-MedatarunToken $stub.Url $credential -WhatIf } }
+    @{ Name = 'New-MedatarunToken for others'; Script = { New-MedatarunToken -Principal a.b, c.d -Type Operator -WhatIf } }
+    @{ Name = 'Unlock-MedatarunUser'; Script = { Unlock-MedatarunUser a.b -PassThru -WhatIf } }
+    @{ Name = 'Revoke-MedatarunSession'; Script = { Revoke-MedatarunSession a, b -WhatIf } }
+    @{ Name = 'Revoke-MedatarunSession of all one''s own'; Script = { Revoke-MedatarunSession -All -WhatIf } }
+    @{ Name = 'Revoke-MedatarunSession of all of somebody'; Script = { 'a.b', 'c.d' | Revoke-MedatarunSession -All -WhatIf } }
+    @{ Name = 'New-MedatarunApiToken'; Script = { New-MedatarunApiToken a -Permission user_read -WhatIf } }
+    @{ Name = 'New-MedatarunApiToken as text'; Script = { New-MedatarunApiToken a -AsPlainText -ExpiresAt 2036-01-01 -WhatIf } }
+    @{ Name = 'Revoke-MedatarunApiToken'; Script = { 'a', 'b' | Revoke-MedatarunApiToken -WhatIf } }
     @{ Name = 'Invoke-MedatarunApi of a change'; Script = { Invoke-MedatarunApi user_create -Body @{} -WhatIf } }
     @{ Name = 'Invoke-MedatarunApi of something unknown'; Script = { Invoke-MedatarunApi surprise -WhatIf } }
     @{ Name = 'Disconnect-Medatarun'; Script = { Disconnect-Medatarun -WhatIf } }
@@ -53,6 +61,8 @@ Describe '-Confirm' {
                     Import-Module $Manifest
                     Disable-MedatarunUser a.b -Connection $Context
                     Set-MedatarunUser a.b -FullName X -Connection $Context
+                    Revoke-MedatarunSession a -Connection $Context
+                    Revoke-MedatarunApiToken a -Connection $Context
                     Remove-MedatarunUser a.b -Connection $Context
                 }).AddArgument((Get-ManifestPath)).AddArgument($context).Invoke()
             $asked = @($shell.Streams.Error)
@@ -60,7 +70,7 @@ Describe '-Confirm' {
         finally { $shell.Dispose() }
         $asked.Count | Should -Be 1
         $asked[0].InvocationInfo.MyCommand.Name | Should -Be 'Remove-MedatarunUser'
-        $stub.Requests | Should -Be @('/api/auth/user_disable', '/api/auth/user_update')
+        $stub.Requests | Should -Be @('/api/auth/user_disable', '/api/auth/user_update', '/api/auth/session_revoke', '/api/auth/api_token_revoke')
     }
 }
 
@@ -71,6 +81,7 @@ Describe '-PassThru' {
         @{ Name = 'Set-MedatarunUser'; Script = { param($more) Set-MedatarunUser a.b -FullName X @more } }
         @{ Name = 'Enable-MedatarunUser'; Script = { param($more) Enable-MedatarunUser a.b @more } }
         @{ Name = 'Disable-MedatarunUser'; Script = { param($more) Disable-MedatarunUser a.b @more } }
+        @{ Name = 'Unlock-MedatarunUser'; Script = { param($more) Unlock-MedatarunUser a.b @more } }
         @{ Name = 'Remove-MedatarunUser'; Script = { param($more) Remove-MedatarunUser a.b -Confirm:$false @more } }
         @{ Name = 'Set-MedatarunUserPassword'; Script = { param($more) Set-MedatarunUserPassword a.b -NewPassword $secret @more } }
     ) {

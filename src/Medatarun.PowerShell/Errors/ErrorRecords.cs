@@ -45,7 +45,11 @@ internal static class ErrorRecords
         "server_stop_failed" => ErrorCategory.CloseError,
         "server_not_found" => ErrorCategory.ObjectNotFound,
         "dot_net_runtime_missing" => ErrorCategory.NotInstalled,
-        "not_yourself" or "last_admin" or "managed" or "bootstrap_already_consumed" => ErrorCategory.InvalidOperation,
+        "not_yourself" or "last_admin" or "managed" or "bootstrap_already_consumed" or "principal_type_mismatch" or "principal_disabled"
+            => ErrorCategory.InvalidOperation,
+        "session_required" or "invalid_grant" => ErrorCategory.AuthenticationError,
+        "registration_closed" => ErrorCategory.NotEnabled,
+        "api_token_limit" => ErrorCategory.LimitsExceeded,
         _ => CategoryOf(StatusOf(exception)),
     };
 

@@ -22,6 +22,9 @@ public sealed class MedatarunServiceAccount
     /// <summary>The name; it never changes, and no user has it.</summary>
     public string Name { get; }
 
+    /// <summary>The name once more, as everything calls it that takes users and service accounts alike.</summary>
+    public string UserName => Name;
+
     /// <summary>What the account is for.</summary>
     public string FullName { get; }
 

@@ -10,7 +10,7 @@ public sealed class MedatarunToken
 {
     internal MedatarunToken(MedatarunConnection client, SignInResponse answer)
     {
-        Client = client.WithToken(answer.AccessToken, answer.ExpiresAt);
+        Client = client.WithSignIn(answer);
         UserName = answer.User.Username;
         AccessToken = SecureText.Hide(answer.AccessToken.Reveal());
         ExpiresAt = answer.ExpiresAt;

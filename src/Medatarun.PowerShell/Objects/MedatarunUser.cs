@@ -16,6 +16,7 @@ public sealed class MedatarunUser
         Roles = new NameList(user.Roles);
         Groups = new NameList(user.Groups);
         Disabled = user.Disabled;
+        Locked = user.Locked;
         CreatedAt = user.CreatedAt;
         LastLoginAt = user.LastLoginAt;
         Id = user.Id;
@@ -47,6 +48,9 @@ public sealed class MedatarunUser
 
     /// <summary>Whether the account is disabled.</summary>
     public bool Disabled { get; }
+
+    /// <summary>Whether sign-ins are held off at this moment, after failed ones; Unlock-MedatarunUser ends that.</summary>
+    public bool Locked { get; }
 
     /// <summary>When the user was created (UTC).</summary>
     public DateTimeOffset CreatedAt { get; }

@@ -5,19 +5,22 @@ $repository = (Resolve-Path (Join-Path $PSScriptRoot '../../..')).Path
 $manifest = Join-Path $repository 'Medatarun.psd1'
 Import-Module $manifest -Global
 if (-not ('Medatarun.PowerShell.Tests.Support.StubServer' -as [type])) {
-    # The project compiles the file too, with the usings that an SDK adds by itself.
+    # The project compiles the files too, with the usings that an SDK adds by itself.
     $usings = 'System', 'System.Collections.Generic', 'System.IO', 'System.Linq', 'System.Threading', 'System.Threading.Tasks' |
         ForEach-Object { "global using $_;`n" }
-    $code = Get-Content (Join-Path $PSScriptRoot 'StubServer.cs') -Raw
-    Add-Type -TypeDefinition "$usings$code" -CompilerOptions '-nullable:enable'
+    foreach ($file in 'StubServer.cs', 'MovedClock.cs') {
+        Add-Type -TypeDefinition "$usings$(Get-Content (Join-Path $PSScriptRoot $file) -Raw)" -CompilerOptions '-nullable:enable'
+    }
 }
 
 # Passwords that the server takes, and that are searched for in every stream.
 $sentinels = [pscustomobject]@{
-    Password    = 'Sentinel-Walrus-4471!'
-    NewPassword = 'Sentinel-Ostrich-9026!'
-    Token       = 'sentinel-token-5e0c7b1a'
-    Bootstrap   = 'sentinel-bootstrap-secret-77f1'
+    Password     = 'Sentinel-Walrus-4471!'
+    NewPassword  = 'Sentinel-Ostrich-9026!'
+    Token        = 'sentinel-token-5e0c7b1a'
+    RefreshToken = 'mdr_sentinelrefresh93d0'
+    ApiToken     = 'mda_sentinelapitoken62c8'
+    Bootstrap    = 'sentinel-bootstrap-secret-77f1'
 }
 
 function Get-ManifestPath { $manifest }
@@ -44,6 +47,30 @@ function Get-ProblemJson([string] $Code, [int] $Status, [string] $Detail, [hasht
     $problem | ConvertTo-Json -Compress -Depth 5
 }
 
+# What a sign-in is answered with; a refresh token only where it is wanted.
+function Get-SignInJson([int] $Seconds = 3600, [switch] $Refreshable) {
+    $answer = [ordered]@{
+        access_token = $sentinels.Token; token_type = 'Bearer'; expires_in = $Seconds; expires_at = '2036-11-22T01:00:00Z'
+        token = $sentinels.Token; role = $null; user = Get-UserJson | ConvertFrom-Json
+    }
+    if ($Refreshable) { $answer.refresh_token = $sentinels.RefreshToken }
+    $answer | ConvertTo-Json -Compress -Depth 5
+}
+
+function Get-SessionJson([string] $Id = '0193a000-0000-7000-8000-000000000004', [bool] $Current) {
+    @{
+        id = $Id; username = 'john.doe'; client = 'medatarun-powershell/0.1.0'; address = '192.0.2.17'; created_at = '2026-11-22T08:00:00Z'
+        last_used_at = $null; expires_at = '2026-12-22T08:00:00Z'; ends_at = '2027-02-20T08:00:00Z'; offline = $true; current = $Current
+    } | ConvertTo-Json -Compress
+}
+
+function Get-ApiTokenJson([string] $Name = 'deploy', [string[]] $Permissions) {
+    @{
+        id = '0193a000-0000-7000-8000-000000000005'; name = $Name; username = 'john.doe'; permissions = $Permissions
+        created_at = '2026-11-22T08:00:00Z'; expires_at = $null; last_used_at = $null
+    } | ConvertTo-Json -Compress
+}
+
 # A stub that signs anybody in as admin, and has one user.
 function New-StubServer {
     $stub = [Medatarun.PowerShell.Tests.Support.StubServer]::new()
@@ -53,14 +80,18 @@ function New-StubServer {
                 username = 'admin'; fullname = 'Administrator'; email = $null; admin = $true; type = 'Operator'
                 role = 'admin'; roles = @('admin'); groups = @(); permissions = @('admin', 'user_manage')
             } | ConvertTo-Json -Compress))
-    $signIn = '{"access_token":"' + $sentinels.Token + '","token_type":"Bearer","expires_in":3600,"expires_at":"2036-11-22T01:00:00Z",' +
-        '"token":"' + $sentinels.Token + '","role":null,"user":' + $user + '}'
-    foreach ($operation in 'login', 'admin_bootstrap') { $stub.Answer("/api/auth/$operation", 200, $signIn) }
+    foreach ($operation in 'login', 'admin_bootstrap', 'token_mint', 'token_refresh') {
+        $stub.Answer("/api/auth/$operation", 200, (Get-SignInJson -Refreshable:($operation -in 'login', 'token_refresh')))
+    }
     foreach ($operation in 'user_create', 'user_update', 'user_get') { $stub.Answer("/api/auth/$operation", 200, $user) }
-    foreach ($operation in 'user_disable', 'user_enable', 'user_delete', 'user_change_password', 'change_my_password', 'logout') {
+    foreach ($operation in 'user_disable', 'user_enable', 'user_delete', 'user_unlock', 'user_change_password', 'change_my_password', 'logout',
+        'session_revoke', 'session_revoke_all', 'api_token_revoke') {
         $stub.Answer("/api/auth/$operation", 200, '{"status":"ok"}')
     }
     $stub.Answer('/api/auth/user_list', 200, '{"items":[' + $user + '],"next":null}')
+    $stub.Answer('/api/auth/session_list', 200, '{"items":[' + (Get-SessionJson) + '],"next":null}')
+    $stub.Answer('/api/auth/api_token_list', 200, '{"items":[' + (Get-ApiTokenJson) + '],"next":null}')
+    $stub.Answer('/api/auth/api_token_create', 200, '{"api_token":' + (Get-ApiTokenJson) + ',"token":"' + $sentinels.ApiToken + '"}')
     foreach ($operation in 'actor_list', 'service_account_list') { $stub.Answer("/api/auth/$operation", 200, '[]') }
     $named = '"id":"0193a000-0000-7000-8000-000000000003","description":"","createdAt":"2026-11-22T08:00:00Z"'
     $stub.Answer('/api/auth/role_list', 200, "[{$named," +

@@ -72,7 +72,6 @@ public sealed class InitializeMedatarunAdminCommand : MedatarunCmdlet
             Password = SecureText.Reveal(Credential.Password),
         };
         var answer = await server.InvokeAsync(AuthOperations.AdminBootstrap, request, observe, stop);
-        return await ConnectionStore.LookUpAsync(
-            server.WithToken(answer.AccessToken, answer.ExpiresAt), ConnectionSource.Bootstrap, observe, stop);
+        return await ConnectionStore.LookUpAsync(server.WithSignIn(answer), ConnectionSource.Bootstrap, observe, stop);
     }
 }

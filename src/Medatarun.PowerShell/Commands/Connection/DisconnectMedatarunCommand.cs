@@ -1,11 +1,12 @@
 using System.Management.Automation;
 using Medatarun.Client;
 using Medatarun.Contracts.Auth;
+using Medatarun.Contracts.Problems;
 using Medatarun.PowerShell.Connection;
 
 namespace Medatarun.PowerShell.Commands;
 
-/// <summary>Ends a session on the server and forgets it here.</summary>
+/// <summary>Ends a session on the server and forgets it here. An API token is only forgotten.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "Medatarun", SupportsShouldProcess = true)]
 [MedatarunOperation("auth/logout")]
 public sealed class DisconnectMedatarunCommand : MedatarunCmdlet
@@ -32,6 +33,10 @@ public sealed class DisconnectMedatarunCommand : MedatarunCmdlet
         {
             // It had ended already, which is what was wanted.
             WriteVerbose(exception.Message);
+        }
+        catch (MedatarunException exception) when (exception.Code == ProblemCatalogue.SessionRequired.Code)
+        {
+            WriteVerbose("The connection has an API token, which has no session to end. It is forgotten here, and good until it is revoked.");
         }
         catch (MedatarunException exception)
         {

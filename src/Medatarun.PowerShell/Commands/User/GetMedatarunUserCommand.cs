@@ -19,10 +19,6 @@ public sealed class GetMedatarunUserCommand : UserCmdlet
     private const string IdentitySet = "Identity";
     private const string CurrentSet = "Current";
 
-    // The first page is small, for those who want only the first users; the others save round trips.
-    private const int FirstPage = UserListRequest.DefaultLimit;
-    private const int FurtherPages = UserListRequest.MaxLimit;
-
     /// <summary>Usernames, ids, or user objects. A name may hold wildcards.</summary>
     [Parameter(
         Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
@@ -121,26 +117,21 @@ public sealed class GetMedatarunUserCommand : UserCmdlet
     {
         try
         {
-            var page = Invoke(AuthOperations.UserList, request with { Limit = FirstPage });
-            while (true)
+            // One at a time: Select-Object -First ends the loop here, before the next page is asked for.
+            foreach (var user in Paging.Read((limit, after) => Ask(request with { Limit = limit, After = after })).Where(matches))
             {
-                // One at a time: Select-Object -First ends the loop here, before the next page is asked for.
-                foreach (var user in page.Items.Where(matches))
-                {
-                    WriteObject(new MedatarunUser(user));
-                }
-
-                if (page.Next is null)
-                {
-                    return;
-                }
-
-                page = Invoke(AuthOperations.UserList, request with { Limit = FurtherPages, After = page.Next });
+                WriteObject(new MedatarunUser(user));
             }
         }
         catch (MedatarunException exception)
         {
             Report(exception, Search);
         }
+    }
+
+    private (IReadOnlyList<UserInfo> Items, string? Next) Ask(UserListRequest request)
+    {
+        var page = Invoke(AuthOperations.UserList, request);
+        return (page.Items, page.Next);
     }
 }
