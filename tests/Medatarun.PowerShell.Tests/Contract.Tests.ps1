@@ -117,6 +117,8 @@ Describe 'The catalogue' {
         $reasons = @{
             'auth/user_change_fullname' = 'Set-MedatarunUser changes it with user_update'
             'auth/token_refresh'        = 'a connection does it by itself'
+            'auth/token_introspect'     = 'for services that are given tokens, which speak HTTP'
+            'auth/token_revoke'         = 'Disconnect-Medatarun, Revoke-MedatarunSession and Revoke-MedatarunApiToken do it'
         }
         $assembly = (Get-Command Get-MedatarunUser).ImplementingType.Assembly
         $attribute = $assembly.GetType('Medatarun.PowerShell.Commands.MedatarunOperationAttribute', $true)
