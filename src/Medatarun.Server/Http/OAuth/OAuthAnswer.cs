@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Medatarun.Contracts;
 using Microsoft.AspNetCore.Http;
 
 namespace Medatarun.Server.Http.OAuth;
@@ -8,7 +9,7 @@ namespace Medatarun.Server.Http.OAuth;
 internal static class OAuthAnswer
 {
     public static Task WriteAsync(HttpContext context, JsonObject answer) =>
-        WriteAsync(context, Encoding.UTF8.GetBytes(answer.ToJsonString()));
+        WriteAsync(context, Encoding.UTF8.GetBytes(answer.ToJsonString(MedatarunJson.Context.Options)));
 
     public static async Task WriteAsync(HttpContext context, byte[] answer)
     {
