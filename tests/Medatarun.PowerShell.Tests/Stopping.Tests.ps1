@@ -11,12 +11,12 @@ BeforeAll {
     $stub.AnswerOnly('/api/auth/user_wait', 503, (Get-ProblemJson 'storage_unavailable' 503 'Wait.'), "Retry-After: 9`r`n")
 
     # Starts a command in a runspace of its own, waits until its request has arrived, and stops it as Ctrl+C does.
-    function Stop-Midway([scriptblock] $Command, [scriptblock] $Arrived) {
+    function Stop-Midway([scriptblock] $Command, [scriptblock] $Arrived, $Context = $context) {
         $shell = [powershell]::Create()
         try {
             $null = $shell.AddScript("Import-Module '$(Get-ManifestPath)'").Invoke()
             $shell.Commands.Clear()
-            $running = $shell.AddScript($Command).AddArgument($context).AddArgument((New-TestCredential admin)).BeginInvoke()
+            $running = $shell.AddScript($Command).AddArgument($Context).AddArgument((New-TestCredential admin)).BeginInvoke()
             & $Arrived | Should -BeTrue
             $clock = [Diagnostics.Stopwatch]::StartNew()
             $shell.Stop()
@@ -41,6 +41,24 @@ Describe 'A stopped command' {
         ($runs.Elapsed | Measure-Object -Minimum).Minimum | Should -BeLessThan 200
         $runs.Errors | Should -BeNullOrEmpty
         $runs.State.State | Should -Be @('Stopped', 'Stopped', 'Stopped')
+    }
+
+    It 'lets go of a hanging refresh at once, and makes no error of it' {
+        $expiring = New-StubServer
+        try {
+            # Without a life, so that it is renewed before each use.
+            foreach ($operation in 'login', 'token_refresh') { $expiring.AnswerOnly("/api/auth/$operation", 200, (Get-SignInJson 0 -Refreshable)) }
+            $contexts = 1..3 | ForEach-Object { Connect-Medatarun $expiring.Url -Credential (New-TestCredential admin) -PassThru }
+            $expiring.KeepSilent('/api/auth/token_refresh')
+            $runs = $contexts | ForEach-Object {
+                Stop-Midway { param($c) Get-MedatarunUser john.doe -Connection $c } { $expiring.WaitForSilence(30000) } $_
+            }
+            ($runs.Elapsed | Measure-Object -Minimum).Minimum | Should -BeLessThan 200
+            $runs.Errors | Should -BeNullOrEmpty
+            $runs.State.State | Should -Be @('Stopped', 'Stopped', 'Stopped')
+            $expiring.Requests | Should -Not -Contain '/api/auth/user_get'
+        }
+        finally { $expiring.Dispose() }
     }
 
     It 'lets go of a wait that the server asked for' {
