@@ -32,6 +32,9 @@ public sealed class MedatarunServerOptions
     /// <summary>The one-time secret of the first administrator, at least 20 characters. Default: made at each start.</summary>
     public Secret? BootstrapSecret { get; set; }
 
+    /// <summary>Whether people can make their own accounts. Default: they cannot.</summary>
+    public RegistrationMode Registration { get; set; } = RegistrationMode.Closed;
+
     /// <summary>The address under which clients reach the server. Default: the address of each request.</summary>
     public Uri? PublicBaseUrl { get; set; }
 

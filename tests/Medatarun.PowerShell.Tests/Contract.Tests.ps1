@@ -116,6 +116,7 @@ Describe 'The catalogue' {
     It 'has a cmdlet for every operation, or a reason why not' {
         $reasons = @{
             'auth/user_change_fullname' = 'Set-MedatarunUser changes it with user_update'
+            'auth/register'             = 'for people at a web page; an administrator has New-MedatarunUser'
             'auth/token_refresh'        = 'a connection does it by itself'
             'auth/token_introspect'     = 'for services that are given tokens, which speak HTTP'
             'auth/token_revoke'         = 'Disconnect-Medatarun, Revoke-MedatarunSession and Revoke-MedatarunApiToken do it'

@@ -32,6 +32,7 @@ public sealed class AccessMatrixTests
     {
         ["auth/admin_bootstrap"] = Public,
         ["auth/login"] = Public,
+        ["auth/register"] = Public,
         ["auth/whoami"] = SignedIn,
         ["auth/logout"] = Account,
         ["auth/change_my_password"] = Account,

@@ -43,7 +43,6 @@ public static class AuthOperations
     {
         Access = Access.Public,
         CarriesToken = true,
-        Authenticates = true,
         Problems = [RegistrationClosed, BadUsername, BadFullName, BadPassword, BadEmail, UserAlreadyExists, EmailAlreadyUsed, Throttled],
     };
 
@@ -168,7 +167,7 @@ public static class AuthOperations
     /// <summary>Every operation of this class.</summary>
     public static IReadOnlyList<Operation> All { get; } =
     [
-        AdminBootstrap, Login, WhoAmI, Logout, ChangeMyPassword,
+        AdminBootstrap, Login, Register, WhoAmI, Logout, ChangeMyPassword,
         UserCreate, UserList, UserGet, UserUpdate, UserChangeFullName, UserChangePassword,
         UserDisable, UserEnable, UserUnlock, UserDelete,
     ];

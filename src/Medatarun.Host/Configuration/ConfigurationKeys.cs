@@ -7,6 +7,9 @@ internal static class ConfigurationKeys
 {
     public const string Prefix = "medatarun.";
     public const string EnvironmentPrefix = "MEDATARUN_";
+    /// <summary>The value of <see cref="Registration"/> that lets people in.</summary>
+    public const string Open = "open";
+
     public const string HomeVariable = "MEDATARUN_HOME";
     public const string TokenVariable = "MEDATARUN_AUTH_TOKEN";
 
@@ -55,12 +58,19 @@ internal static class ConfigurationKeys
         "how long a session goes on however often it is refreshed; 7776000 seconds (90 days) when left out",
         "a whole number of seconds from 300 to 31536000", IsSessionLifetime);
 
+    public static ConfigurationKey Registration { get; } = new(
+        "medatarun.auth.registration", "whether people can make their own accounts; closed when left out",
+        "'closed' or 'open'", value => value is "closed" or Open);
+
     public static ConfigurationKey StorageEngine { get; } = new(
         "medatarun.storage.engine", "where the data is kept; sqlite when left out",
         "'sqlite', the only engine of this version", value => value == "sqlite");
 
     public static IReadOnlyList<ConfigurationKey> All { get; } =
-        [Host, Port, TrustedProxies, PublicBaseUrl, BootstrapSecret, Issuer, Audience, TokenSeconds, RefreshTokenSeconds, SessionSeconds, StorageEngine];
+    [
+        Host, Port, TrustedProxies, PublicBaseUrl, BootstrapSecret, Issuer, Audience, TokenSeconds, RefreshTokenSeconds, SessionSeconds,
+        Registration, StorageEngine,
+    ];
 
     private static bool IsSessionLifetime(string value) => InRange(value, 300, 31_536_000);
 

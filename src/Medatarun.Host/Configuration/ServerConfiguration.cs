@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Medatarun.Contracts;
+using Medatarun.Server;
 
 namespace Medatarun.Host.Configuration;
 
@@ -30,6 +31,8 @@ internal sealed record ServerConfiguration
 
     public TimeSpan? SessionLifetime { get; init; }
 
+    public RegistrationMode? Registration { get; init; }
+
     public static ServerConfiguration From(ConfigurationValues values) => new()
     {
         Listen = new ListenAddress(
@@ -43,6 +46,9 @@ internal sealed record ServerConfiguration
         AccessTokenLifetime = Seconds(values[ConfigurationKeys.TokenSeconds]),
         RefreshTokenLifetime = Seconds(values[ConfigurationKeys.RefreshTokenSeconds]),
         SessionLifetime = Seconds(values[ConfigurationKeys.SessionSeconds]),
+        Registration = values[ConfigurationKeys.Registration] is { } registration
+            ? registration == ConfigurationKeys.Open ? RegistrationMode.Open : RegistrationMode.Closed
+            : null,
     };
 
     private static TimeSpan? Seconds(string? value) => Number(value) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;

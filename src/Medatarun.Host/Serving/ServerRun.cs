@@ -123,6 +123,7 @@ internal sealed class ServerRun(
         options.AccessTokenLifetime = configuration.AccessTokenLifetime ?? options.AccessTokenLifetime;
         options.RefreshTokenLifetime = configuration.RefreshTokenLifetime ?? options.RefreshTokenLifetime;
         options.SessionLifetime = configuration.SessionLifetime ?? options.SessionLifetime;
+        options.Registration = configuration.Registration ?? options.Registration;
         options.BootstrapSecret = configuration.BootstrapSecret;
         options.PublicBaseUrl = configuration.PublicBaseUrl;
     }
@@ -168,6 +169,11 @@ internal sealed class ServerRun(
         log.LogInformation(
             "Starting REST API on http://{Address} with publicBaseUrl={Url}",
             configuration.Listen.ToText(port), url.AbsoluteUri.TrimEnd('/'));
+        if (configuration.Registration == RegistrationMode.Open && server.BootstrapPending)
+        {
+            log.LogWarning("Registration is open and there is no administrator yet: the first to register becomes one");
+        }
+
         if (!arguments.Managed && server.BootstrapSecret is { } secret)
         {
             console.Write(BootstrapAnnouncement.Text(secret, url, url.Port == ServerConfiguration.DefaultPort && url.IsLoopback));

@@ -1,6 +1,5 @@
 using Medatarun.Contracts.Auth;
 using Medatarun.Contracts.Problems;
-using Medatarun.Server.Access;
 using Medatarun.Server.Guessing;
 using Medatarun.Server.Operations;
 using Medatarun.Server.Passwords;
@@ -55,9 +54,8 @@ internal sealed class AdminBootstrapHandler(
             return ProblemCatalogue.BootstrapAlreadyConsumed;
         }
 
-        BootstrapSecretHolder.Consume(transaction, call.Now);
         UserQueries.Insert(transaction, row, options.Issuer);
-        ActorQueries.AddRole(transaction, row.Id, RoleQueries.Find(transaction, RoleKeys.Admin)!.Id);
+        FirstAdministrator.Appoint(transaction, row.Id, call.Now);
         UserQueries.MarkSignedIn(transaction, row.Id, call.Now);
         guard.Remember(transaction, row.Id, Source.Of(call.Origin.Address), call.Now);
         return signIn.Open(transaction, UserQueries.Info(transaction, row with { LastLoginAt = call.Now }, call.Now), call, new SessionTerms());

@@ -43,7 +43,15 @@ internal sealed class OpenApiDocument
                 path["get"] = Describe(operation, isGet: true);
             }
 
-            paths[$"/api/{operation.Group}/{operation.Name}"] = path;
+            paths[$"/api/{operation}"] = path;
+        }
+
+        foreach (var route in ResourceRoute.All)
+        {
+            // One is an operation's own address, with the status that it really has.
+            var path = paths[route.Pattern] as JsonObject ?? [];
+            path[route.Method.ToLowerInvariant()] = Describe(route);
+            paths[route.Pattern] = path;
         }
 
         return new JsonObject
@@ -64,9 +72,53 @@ internal sealed class OpenApiDocument
 
     private static JsonObject Describe(Operation operation, bool isGet)
     {
+        var described = Describe(operation, $"{operation.Group}_{operation.Name}{(isGet ? "_get" : "")}", StatusCodes.Status200OK);
+        if (isGet)
+        {
+            described["parameters"] = Parameters(operation.Members);
+        }
+        else
+        {
+            described["requestBody"] = Body(operation.Members);
+        }
+
+        return described;
+    }
+
+    private static JsonObject Describe(ResourceRoute route)
+    {
+        var described = Describe(
+            route.Operation, $"{route.Operation.Group}_{route.Operation.Name}_{route.Method.ToLowerInvariant()}_resource", route.Status);
+        var parameters = HttpMethods.IsGet(route.Method) ? Parameters(route.Members) : [];
+        if (route.HasId)
+        {
+            parameters.Insert(0, new JsonObject
+            {
+                ["name"] = ResourceRoute.IdMember,
+                ["in"] = "path",
+                ["required"] = true,
+                ["schema"] = new JsonObject { ["type"] = "string" },
+            });
+        }
+
+        if (parameters.Count > 0)
+        {
+            described["parameters"] = parameters;
+        }
+
+        if (!HttpMethods.IsGet(route.Method) && route.Members.Any())
+        {
+            described["requestBody"] = Body(route.Members);
+        }
+
+        return described;
+    }
+
+    private static JsonObject Describe(Operation operation, string id, int status)
+    {
         var described = new JsonObject
         {
-            ["operationId"] = $"{operation.Group}_{operation.Name}{(isGet ? "_get" : "")}",
+            ["operationId"] = id,
             ["tags"] = new JsonArray(operation.Group),
             ["summary"] = operation.Summary,
         };
@@ -85,36 +137,26 @@ internal sealed class OpenApiDocument
             described["x-permission"] = permission;
         }
 
-        if (isGet)
-        {
-            described["parameters"] = Parameters(operation);
-        }
-        else
-        {
-            described["requestBody"] = new JsonObject { ["content"] = Content("application/json", RequestSchema(operation)) };
-        }
-
-        described["responses"] = Responses(operation);
+        described["responses"] = Responses(operation, status);
         return described;
     }
 
-    private static JsonObject Responses(Operation operation)
+    private static JsonObject Responses(Operation operation, int success)
     {
-        var responses = new JsonObject
+        var done = new JsonObject { ["description"] = "Done." };
+        if (success != StatusCodes.Status204NoContent)
         {
-            ["200"] = new JsonObject
-            {
-                ["description"] = "Done.",
-                ["content"] = Content("application/json", Schema(operation.ResponseJson)),
-            },
-        };
+            done["content"] = Content("application/json", Schema(operation.ResponseJson));
+        }
+
+        var responses = new JsonObject { [Text(success)] = done };
         var problems = operation.Problems
             .Concat(CommonProblems)
             .Concat(operation.Access.Kind == AccessKind.Public ? [] : SignedInProblems)
             .Concat(operation.Access.Permission is null ? [] : [ProblemCatalogue.PermissionDenied]);
         foreach (var status in problems.Distinct().GroupBy(problem => problem.Status).OrderBy(group => group.Key))
         {
-            responses[status.Key.ToString(System.Globalization.CultureInfo.InvariantCulture)] = new JsonObject
+            responses[Text(status.Key)] = new JsonObject
             {
                 ["description"] = string.Join(' ', status.Select(problem => $"`{problem.Code}`: {problem.Detail}")),
                 ["x-problem-codes"] = new JsonArray([.. status.Select(problem => JsonValue.Create(problem.Code))]),
@@ -125,8 +167,10 @@ internal sealed class OpenApiDocument
         return responses;
     }
 
-    private static JsonArray Parameters(Operation operation) =>
-        new([.. operation.Members.Select(member => new JsonObject
+    private static string Text(int status) => status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static JsonArray Parameters(IEnumerable<OperationMember> members) =>
+        new([.. members.Select(member => new JsonObject
         {
             ["name"] = member.Name,
             ["in"] = "query",
@@ -135,22 +179,25 @@ internal sealed class OpenApiDocument
             ["schema"] = MemberSchema(member),
         })]);
 
-    private static JsonObject RequestSchema(Operation operation)
+    private static JsonObject Body(IEnumerable<OperationMember> members)
     {
         var properties = new JsonObject();
-        foreach (var member in operation.Members)
+        var required = new JsonArray();
+        foreach (var member in members)
         {
             var schema = MemberSchema(member);
             schema["description"] = member.Description;
             properties[member.Name] = schema;
+            if (member.Required)
+            {
+                required.Add((JsonNode)member.Name);
+            }
         }
 
         return new JsonObject
         {
-            ["type"] = "object",
-            ["properties"] = properties,
-            ["required"] = new JsonArray(
-                [.. operation.Members.Where(member => member.Required).Select(member => JsonValue.Create(member.Name))]),
+            ["content"] = Content(
+                "application/json", new JsonObject { ["type"] = "object", ["properties"] = properties, ["required"] = required }),
         };
     }
 

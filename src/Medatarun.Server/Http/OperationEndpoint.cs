@@ -13,7 +13,10 @@ internal abstract class OperationEndpoint(Operation operation)
     public Operation Operation { get; } = operation;
 
     /// <summary>Runs the operation over a JSON object and answers.</summary>
-    public abstract Task RunAsync(HttpContext context, ReadOnlyMemory<byte> json);
+    /// <param name="context">The request.</param>
+    /// <param name="json">What it asks.</param>
+    /// <param name="status">The status of success; 204 answers without a body.</param>
+    public abstract Task RunAsync(HttpContext context, ReadOnlyMemory<byte> json, int status = StatusCodes.Status200OK);
 
     /// <summary>Reads the request by its method, runs the operation and answers.</summary>
     public async Task InvokeAsync(HttpContext context)
@@ -45,8 +48,14 @@ internal sealed class OperationEndpoint<TRequest, TResponse>(
 {
     private readonly Operation<TRequest, TResponse> operation = handler.TypedOperation;
 
-    public override async Task RunAsync(HttpContext context, ReadOnlyMemory<byte> json)
+    public override async Task RunAsync(HttpContext context, ReadOnlyMemory<byte> json, int status = StatusCodes.Status200OK)
     {
+        if (handler.Unavailable is { } unavailable)
+        {
+            await ProblemWriter.WriteAsync(context, unavailable);
+            return;
+        }
+
         // Who calls is settled before what they ask: a stranger learns nothing of how a request must look.
         var token = operation.Access.Kind == AccessKind.Public ? null : ConnectionToken.Read(context);
         var outcome = RequestReader.Parse(operation, json).Failed(out var malformed, out var request) && token is null
@@ -61,18 +70,25 @@ internal sealed class OperationEndpoint<TRequest, TResponse>(
             return;
         }
 
-        Answer(context, JsonSerializer.SerializeToUtf8Bytes(answer, operation.TypedResponseJson));
+        Answer(context, status, answer);
     }
 
     // The server makes this token when it is asked for; what only reads waits for nothing, and never looks at it.
     private CancellationToken Abandoned(HttpContext context) => operation.ReadOnly ? CancellationToken.None : context.RequestAborted;
 
-    private static void Answer(HttpContext context, byte[] body)
+    private void Answer(HttpContext context, int status, TResponse answer)
     {
         var response = context.Response;
-        response.ContentType = "application/json";
+        response.StatusCode = status;
         // Answers are about people and their authority, which change: no cache keeps them.
         response.Headers.CacheControl = "no-store";
+        if (status == StatusCodes.Status204NoContent)
+        {
+            return;
+        }
+
+        var body = JsonSerializer.SerializeToUtf8Bytes(answer, operation.TypedResponseJson);
+        response.ContentType = "application/json";
         response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
         {

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Medatarun.Contracts.Auth;
-using Medatarun.Contracts.Operations;
 using Medatarun.Contracts.Problems;
 using Medatarun.Server.Operations;
 using Microsoft.AspNetCore.Builder;
@@ -15,37 +13,39 @@ internal sealed class ResourceRoutes(OperationEndpoints operations, ProblemMiddl
 {
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        Map(endpoints, "/api/auth/me", (HttpMethods.Get, AuthOperations.WhoAmI));
-        Map(endpoints, "/api/users", (HttpMethods.Get, AuthOperations.UserList));
-        Map(endpoints, "/api/users/{id}", (HttpMethods.Get, AuthOperations.UserGet), (HttpMethods.Put, AuthOperations.UserUpdate));
+        foreach (var routes in ResourceRoute.All.GroupBy(route => route.Pattern))
+        {
+            Map(endpoints, routes.Key, [.. routes]);
+        }
     }
 
-    private void Map(IEndpointRouteBuilder endpoints, string pattern, params (string Method, Operation Operation)[] methods) =>
+    private void Map(IEndpointRouteBuilder endpoints, string pattern, ResourceRoute[] routes) =>
         endpoints.Map(pattern, problems.Around(async context =>
         {
             var method = HttpMethods.IsHead(context.Request.Method) ? HttpMethods.Get : context.Request.Method;
-            var match = methods.FirstOrDefault(candidate => HttpMethods.Equals(candidate.Method, method));
-            if (match.Operation is null)
+            if (routes.FirstOrDefault(candidate => HttpMethods.Equals(candidate.Method, method)) is not { } route)
             {
-                context.Response.Headers.Allow = string.Join(", ", methods.Select(candidate => candidate.Method));
+                context.Response.Headers.Allow = string.Join(", ", routes.Select(candidate => Allowed(candidate.Method)));
                 await ProblemWriter.WriteAsync(context, ProblemCatalogue.MethodNotAllowed);
                 return;
             }
 
             var json = method == HttpMethods.Get
-                ? RequestReader.Query(match.Operation, context.Request.Query)
+                ? RequestReader.Query(route.Operation, context.Request.Query)
                 : await RequestReader.BodyAsync(context);
             if (json.Failed(out var problem, out var body)
-                || WithRouteId(body, context.Request.RouteValues["id"] as string).Failed(out problem, out body))
+                || WithRouteId(body, context.Request.RouteValues[ResourceRoute.IdMember] as string).Failed(out problem, out body))
             {
                 await ProblemWriter.WriteAsync(context, problem);
                 return;
             }
 
-            await operations[match.Operation].RunAsync(context, body);
+            await operations[route.Operation].RunAsync(context, body, route.Status);
         }));
 
-    // The address says which user; whatever the body says about it does not count.
+    private static string Allowed(string method) => method == HttpMethods.Get ? "GET, HEAD" : method;
+
+    // The address says what it is about; whatever the body says of that does not count.
     private static Outcome<ReadOnlyMemory<byte>> WithRouteId(ReadOnlyMemory<byte> body, string? id)
     {
         if (id is null)
@@ -62,7 +62,7 @@ internal sealed class ResourceRoutes(OperationEndpoints operations, ProblemMiddl
             }
 
             json.Remove("username");
-            json["id"] = id;
+            json[ResourceRoute.IdMember] = id;
             return (ReadOnlyMemory<byte>)System.Text.Encoding.UTF8.GetBytes(json.ToJsonString());
         }
         catch (JsonException)

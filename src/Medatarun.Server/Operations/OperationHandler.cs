@@ -6,6 +6,9 @@ namespace Medatarun.Server.Operations;
 internal abstract class OperationHandler(Operation operation)
 {
     public Operation Operation { get; } = operation;
+
+    /// <summary>The refusal of every call, whatever it asks, where this server does not offer the operation. Default: null, it does.</summary>
+    public virtual Problem? Unavailable => null;
 }
 
 /// <summary>An operation's implementation, with its request and answer.</summary>

@@ -18,6 +18,7 @@ internal static class OperationRegistrations
     {
         services.AddOperation<AdminBootstrapHandler, AdminBootstrapRequest, SignInResponse>();
         services.AddOperation<LoginHandler, LoginRequest, SignInResponse>();
+        services.AddOperation<RegisterHandler, RegisterRequest, SignInResponse>();
         services.AddOperation<WhoAmIHandler, EmptyRequest, WhoAmIResponse>();
         services.AddOperation<LogoutHandler, EmptyRequest, StatusResponse>();
         services.AddOperation<ChangeMyPasswordHandler, ChangeMyPasswordRequest, StatusResponse>();

@@ -7,8 +7,8 @@ namespace Medatarun.Server.Users;
 /// <summary>A username that follows the rules: it cannot hold another one.</summary>
 internal readonly record struct Username
 {
-    private const int MinLength = 3;
-    private const int MaxLength = 32;
+    public const int MinLength = 3;
+    public const int MaxLength = 32;
 
     private Username(string value) => Value = value;
 

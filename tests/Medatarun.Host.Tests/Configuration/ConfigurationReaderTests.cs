@@ -116,6 +116,8 @@ public sealed class ConfigurationReaderTests : IDisposable
     [InlineData("medatarun.auth.oauth.refresh.token.ttl.seconds", "31536001")]
     [InlineData("medatarun.auth.session.ttl.seconds", "299")]
     [InlineData("medatarun.auth.session.ttl.seconds", "31536001")]
+    [InlineData("medatarun.auth.registration", "Open")]
+    [InlineData("medatarun.auth.registration", "true")]
     [InlineData("medatarun.storage.engine", "postgresql")]
     public void A_bad_value_is_refused_with_its_key_and_its_origin(string key, string value)
     {

@@ -140,6 +140,41 @@ public sealed class ServeTests : IDisposable
             Directory.GetFileSystemEntries(Home).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Registration_is_closed_unless_it_is_configured_open()
+    {
+        await using var server = await RunningServer.StartAsync(Home);
+        using var client = new HttpClient { BaseAddress = server.Url };
+
+        using var refused = await RegisterAsync(client);
+
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.DoesNotContain("Registration is open", server.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_to_register_is_noticed_as_the_first_administrator_before_they_have_the_answer()
+    {
+        await using var server = await RunningServer.StartAsync(Home, ["--medatarun.auth.registration=open"]);
+        using var client = new HttpClient { BaseAddress = server.Url };
+        Assert.Contains("WARN  Medatarun: Registration is open and there is no administrator yet", server.Output, StringComparison.Ordinal);
+        Assert.True(server.State.BootstrapPending);
+
+        using var accepted = await RegisterAsync(client);
+
+        Assert.Equal(HttpStatusCode.Created, accepted.StatusCode);
+        Assert.False(server.State.BootstrapPending);
+        var rest = await server.StopAsync();
+        Assert.Contains("The first administrator was made", rest.Output, StringComparison.Ordinal);
+        await using var second = await RunningServer.StartAsync(Home, ["--medatarun.auth.registration=open"], pending: false);
+        var output = second.Output + (await second.StopAsync()).Output;
+        Assert.DoesNotContain("BOOTSTRAP", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Registration is open", output, StringComparison.Ordinal);
+    }
+
+    private static Task<HttpResponseMessage> RegisterAsync(HttpClient client) => client.PostAsJsonAsync(
+        new Uri("api/auth/register", UriKind.Relative), new { email = "john@example.com", password = "Sentinel.Password.1" });
+
     private static Task<HttpResponseMessage> BootstrapAsync(HttpClient client, string secret) => client.PostAsJsonAsync(
         new Uri("api/auth/admin_bootstrap", UriKind.Relative),
         new { secret, username = "admin", fullname = "Administrator", password = "Sentinel.Password.1" });

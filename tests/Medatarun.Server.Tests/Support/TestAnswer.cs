@@ -19,6 +19,13 @@ internal sealed record TestAnswer(int Status, string Body, string? MediaType, IR
         return Json;
     }
 
+    /// <summary>The answer of a call that must have made something.</summary>
+    public JsonElement Created()
+    {
+        Assert.True(Status is 201, $"expected 201, got {Status}: {Body}");
+        return Json;
+    }
+
     /// <summary>The answer of a call that must have been refused like this.</summary>
     public JsonElement Refused(int status, string code)
     {
