@@ -1,7 +1,11 @@
 using Medatarun.Benchmarks;
 using Medatarun.Benchmarks.Programs;
 
-IReadOnlyList<Benchmark> all = [new SignInBenchmark(), new WhoAmIBenchmark(), new StartBenchmark(), new ImportBenchmark(), new TimingBenchmark()];
+IReadOnlyList<Benchmark> all =
+[
+    new SignInBenchmark(), new WhoAmIBenchmark(), new StartBenchmark(), new ImportBenchmark(), new TimingBenchmark(),
+    new QueueBenchmark(),
+];
 
 if (Arguments.Parse(args, all) is not { } arguments)
 {

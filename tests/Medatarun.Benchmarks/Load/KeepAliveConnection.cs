@@ -10,14 +10,14 @@ namespace Medatarun.Benchmarks.Load;
 /// </summary>
 internal sealed class KeepAliveConnection : IDisposable
 {
-    private const int TimeoutMilliseconds = 30_000;
+    private const int DefaultTimeoutMilliseconds = 30_000;
 
     private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] buffer = new byte[16 * 1024];
 
-    public KeepAliveConnection(IPEndPoint address)
+    public KeepAliveConnection(IPEndPoint address, int timeoutMilliseconds = DefaultTimeoutMilliseconds)
     {
-        socket.ReceiveTimeout = TimeoutMilliseconds;
+        socket.ReceiveTimeout = timeoutMilliseconds;
         try
         {
             socket.Connect(address);

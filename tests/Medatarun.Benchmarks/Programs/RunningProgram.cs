@@ -42,9 +42,20 @@ internal sealed class RunningProgram : IDisposable
         }
     }
 
+    /// <summary>Resident memory now.</summary>
+    public long ResidentBytesNow
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     /// <summary>Starts the <c>medatarun</c> program as the module does.</summary>
-    public static RunningProgram Medatarun(PublishedPrograms programs, string home, string bootstrapSecret) => Start(
-        programs.Medatarun, port => ["serve", "--managed", "--home", home, "--port", $"{port}"], $$"""{"bootstrap_secret":"{{bootstrapSecret}}"}""");
+    public static RunningProgram Medatarun(PublishedPrograms programs, string home, string bootstrapSecret, params string[] arguments) => Start(
+        programs.Medatarun, port => ["serve", "--managed", "--home", home, "--port", $"{port}", .. arguments],
+        $$"""{"bootstrap_secret":"{{bootstrapSecret}}"}""");
 
     /// <summary>Starts the bare program, which answers with <paramref name="body"/>.</summary>
     public static RunningProgram Bare(PublishedPrograms programs, string home, byte[] body)

@@ -4,7 +4,7 @@ using Medatarun.Contracts.Auth;
 
 namespace Medatarun.Benchmarks.Programs;
 
-/// <summary>The published server on a file of its own, with an administrator and a few users.</summary>
+/// <summary>The published server on a file of its own, with an administrator.</summary>
 internal sealed class ServerWithAdmin : IDisposable
 {
     public const string AdminName = "admin";
@@ -28,10 +28,12 @@ internal sealed class ServerWithAdmin : IDisposable
 
     public Secret Token { get; }
 
-    public static async Task<ServerWithAdmin> StartAsync(PublishedPrograms programs)
+    public string DatabaseFile => Path.Combine(home.Path, "medatarun.db");
+
+    public static async Task<ServerWithAdmin> StartAsync(PublishedPrograms programs, params string[] arguments)
     {
         var home = new TemporaryFolder();
-        var program = RunningProgram.Medatarun(programs, home.Path, BootstrapSecret);
+        var program = RunningProgram.Medatarun(programs, home.Path, BootstrapSecret, arguments);
         var anonymous = new MedatarunConnection(program.Url);
         var answer = await anonymous.InvokeAsync(AuthOperations.AdminBootstrap, new AdminBootstrapRequest
         {
@@ -42,11 +44,6 @@ internal sealed class ServerWithAdmin : IDisposable
         });
         return new ServerWithAdmin(home, program, anonymous.WithToken(answer.AccessToken), answer.AccessToken);
     }
-
-    /// <summary>Makes a user.</summary>
-    public Task<UserInfo> CreateUserAsync(string name, string password, bool disabled = false) => Admin.InvokeAsync(
-        AuthOperations.UserCreate,
-        new UserCreateRequest { Username = name, Fullname = "A User", Password = new Secret(password), Disabled = disabled });
 
     public void Dispose()
     {
