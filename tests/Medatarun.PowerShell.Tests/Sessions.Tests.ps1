@@ -157,6 +157,6 @@ Describe 'A list of sessions' {
     It 'fits a narrow terminal' {
         $lines = Get-MedatarunSession -Connection $context | Select-Object -First 2 | Out-String -Width 80 -Stream
         $lines | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }
-        $lines -join "`n" | Should -Match 'john\.doe\s+medatarun-powershell/'
+        $lines -join "`n" | Should -Match 'john\.doe\s+medatarun-powershell/0\.1\.0 '
     }
 }
