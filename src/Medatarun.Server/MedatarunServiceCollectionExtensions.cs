@@ -42,7 +42,8 @@ public static class MedatarunServiceCollectionExtensions
         services.AddSingleton<BootstrapSecretHolder>();
         services.AddSingleton<CommonPasswords>();
         services.AddSingleton<PasswordPolicy>();
-        services.AddSingleton(_ => new HashQueue(options.HashQueueWidth, options.HashQueueLength));
+        services.AddSingleton(provider => new HashQueue(
+            options.HashQueueWidth, options.HashQueueLength, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new PasswordHasher(
             provider.GetRequiredService<HashQueue>(), provider.GetRequiredService<RandomSource>(), options.PasswordIterations));
         services.AddSingleton<GuessGuard>();

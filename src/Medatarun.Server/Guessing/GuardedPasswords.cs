@@ -31,17 +31,20 @@ internal sealed class GuardedPasswords(
         }
 
         call.Attempt = attempt;
-        return (await ComputeAsync(attempt, password, stored, cancellationToken)).Failed(out var busy, out var matches)
+        return (await ComputeAsync(attempt, password, stored, cancellationToken)).Failed(out var busy, out var verified)
             ? busy
-            : new PasswordVerdict { Matches = matches, HeldOff = false, Waited = entry.Waited };
+            : new PasswordVerdict { Matches = verified.Matches, HeldOff = false, Waited = entry.Waited + verified.Waited };
     }
 
     /// <summary>Notes that an attempt was computed, and how long it took.</summary>
     /// <param name="began">When the call began.</param>
-    /// <param name="waited">The time in it that it waited for others of its lane.</param>
+    /// <param name="waited">The time in it that it waited, for others of its lane and for its turn to be computed.</param>
     public void NoteDuration(long began, TimeSpan waited) => durations.Note(time.GetElapsedTime(began) - waited);
 
-    /// <summary>Lets a call that is held off take the time of one that is not; a problem if that one would have met it.</summary>
+    /// <summary>
+    /// Lets a call that is held off take the time of one that is not: its turn in the queue of this moment, and what the rest of an
+    /// attempt took lately. A problem if that one would have met it.
+    /// </summary>
     /// <param name="began">When the call began.</param>
     public async Task<Problem?> TakeTheTimeAsync(long began)
     {
@@ -55,13 +58,14 @@ internal sealed class GuardedPasswords(
             duration = durations.Any() ?? TimeSpan.Zero;
         }
 
+        duration += await hasher.TakeTurnAsync();
         await delay.UntilAsync(began + (long)(duration.TotalSeconds * time.TimestampFrequency));
         return null;
     }
 
     public void Dispose() => calibrating.Dispose();
 
-    private async Task<Outcome<bool>> ComputeAsync(
+    private async Task<Outcome<Verification>> ComputeAsync(
         GuessAttempt attempt, Secret password, string? stored, CancellationToken cancellationToken)
     {
         try
@@ -95,12 +99,12 @@ internal sealed class GuardedPasswords(
             var began = time.GetTimestamp();
             var nobody = random.Base64UrlText(NameBytes);
             using var attempt = (await guard.EnterAsync(LaneKey.Name(nobody), CancellationToken.None)).Attempt!;
-            if ((await ComputeAsync(attempt, new Secret(nobody), null, CancellationToken.None)).Problem is { } busy)
+            if ((await ComputeAsync(attempt, new Secret(nobody), null, CancellationToken.None)).Failed(out var busy, out var computed))
             {
                 return busy;
             }
 
-            durations.Note(time.GetElapsedTime(began));
+            durations.Note(time.GetElapsedTime(began) - computed.Waited);
             await attempt.TakeBackAsync();
             return null;
         }

@@ -12,6 +12,6 @@ internal readonly record struct PasswordVerdict
     /// <summary>When to try again, if it was held off; null when waiting does not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The time that was spent waiting for others of the lane.</summary>
+    /// <summary>The time that was spent waiting, for others of the lane and for a turn to be computed.</summary>
     public TimeSpan Waited { get; init; }
 }

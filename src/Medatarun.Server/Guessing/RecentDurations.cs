@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Medatarun.Server.Guessing;
 
-/// <summary>How long real attempts took a moment ago.</summary>
+/// <summary>How long real attempts took a moment ago, without what they waited.</summary>
 internal sealed class RecentDurations(RandomSource random, TimeProvider time)
 {
     private const int Kept = 16;

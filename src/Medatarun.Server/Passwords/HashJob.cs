@@ -17,6 +17,15 @@ internal sealed class HashJob(byte[] password, byte[] salt, int iterations)
 
     public int Iterations { get; } = iterations;
 
+    /// <summary>Whether there is anything to compute. A job without iterations only takes its turn.</summary>
+    public bool Computes => Iterations != 0;
+
+    /// <summary>When it came into the queue, as a timestamp.</summary>
+    public long QueuedAt { get; set; }
+
+    /// <summary>How long it waited for its turn, once it had it.</summary>
+    public TimeSpan Waited { get; set; }
+
     /// <summary>Where the hash goes.</summary>
     public byte[] Output { get; } = new byte[PasswordHash.HashBytes];
 

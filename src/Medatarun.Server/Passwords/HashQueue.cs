@@ -12,14 +12,17 @@ internal sealed class HashQueue : IDisposable
     public const int DefaultLength = 512;
 
     private readonly int length;
+    private readonly TimeProvider time;
     private readonly LinkedList<HashJob> waiting = new();
     private readonly Thread[] threads;
+    private int waitingToCompute;
     private long computed;
     private bool stopping;
 
-    public HashQueue(int width, int length)
+    public HashQueue(int width, int length, TimeProvider time)
     {
         this.length = length;
+        this.time = time;
         threads = [.. Enumerable.Range(0, width).Select(number => new Thread(Loop)
         {
             IsBackground = true,
@@ -35,7 +38,7 @@ internal sealed class HashQueue : IDisposable
         {
             lock (waiting)
             {
-                return waiting.Count < length;
+                return waitingToCompute < length;
             }
         }
     }
@@ -47,7 +50,7 @@ internal sealed class HashQueue : IDisposable
         {
             lock (waiting)
             {
-                return waiting.Count;
+                return waitingToCompute;
             }
         }
     }
@@ -55,20 +58,25 @@ internal sealed class HashQueue : IDisposable
     /// <summary>How many hashes were computed since the start.</summary>
     public long Computed => Interlocked.Read(ref computed);
 
-    /// <summary>Computes a job when its turn comes; null when the queue is full. Either way its password is cleared in the end.</summary>
+    /// <summary>
+    /// Computes a job when its turn comes; null when the queue is full. Either way its password is cleared in the end. There is always
+    /// room for a job that only takes its turn.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The caller left before its turn.</exception>
     public Task<byte[]>? TryRun(HashJob job, CancellationToken cancellationToken)
     {
         var node = new LinkedListNode<HashJob>(job);
         lock (waiting)
         {
-            if (waiting.Count >= length)
+            if (job.Computes && waitingToCompute >= length)
             {
                 CryptographicOperations.ZeroMemory(job.Password);
                 return null;
             }
 
+            job.QueuedAt = time.GetTimestamp();
             waiting.AddLast(node);
+            waitingToCompute += job.Computes ? 1 : 0;
             Monitor.Pulse(waiting);
         }
 
@@ -102,7 +110,7 @@ internal sealed class HashQueue : IDisposable
                 return;
             }
 
-            waiting.Remove(node);
+            Remove(node);
         }
 
         node.Value.Cancel(cancellationToken);
@@ -133,13 +141,26 @@ internal sealed class HashQueue : IDisposable
             }
 
             var job = waiting.First!.Value;
-            waiting.RemoveFirst();
+            Remove(waiting.First);
+            job.Waited = time.GetElapsedTime(job.QueuedAt);
             return job;
         }
     }
 
+    private void Remove(LinkedListNode<HashJob> node)
+    {
+        waiting.Remove(node);
+        waitingToCompute -= node.Value.Computes ? 1 : 0;
+    }
+
     private void Compute(HashJob job)
     {
+        if (!job.Computes)
+        {
+            job.Complete();
+            return;
+        }
+
         try
         {
             Rfc2898DeriveBytes.Pbkdf2(job.Password, job.Salt, job.Output, job.Iterations, HashAlgorithmName.SHA512);

@@ -32,7 +32,7 @@ internal sealed class PasswordHasher(HashQueue queue, RandomSource random, int i
     /// Whether the password is the one that is stored. Without a stored one, a real hash is computed all the same, so
     /// that an unknown name takes as long as a known one.
     /// </summary>
-    public async Task<Outcome<bool>> VerifyAsync(Secret password, string? stored, CancellationToken cancellationToken)
+    public async Task<Outcome<Verification>> VerifyAsync(Secret password, string? stored, CancellationToken cancellationToken)
     {
         var known = stored is null ? null : PasswordHash.Parse(stored);
         var against = known ?? dummy;
@@ -40,21 +40,36 @@ internal sealed class PasswordHasher(HashQueue queue, RandomSource random, int i
         var candidate = Encoding.UTF8.GetByteCount(text) > MaxPasswordBytes ? "" : text;
         var job = new HashJob(Encoding.UTF8.GetBytes(candidate), against.Salt, against.Iterations);
         return queue.TryRun(job, cancellationToken) is { } hash
-            ? against.Matches(await hash) & known is not null
+            ? new Verification(against.Matches(await hash) & known is not null, job.Waited)
             : Busy;
+    }
+
+    /// <summary>Waits as long as a hash that was asked for now would, computes nothing and takes no room; returns how long that was.</summary>
+    public async Task<TimeSpan> TakeTurnAsync()
+    {
+        var turn = new HashJob([], [], iterations: 0);
+        await queue.TryRun(turn, CancellationToken.None)!;
+        return turn.Waited;
     }
 
     /// <summary>
     /// Computes what a hash of fewer iterations saved, so that a wrong password takes as long for an account that was not signed
-    /// in to since the iterations rose. Does nothing for all others.
+    /// in to since the iterations rose. Does nothing for all others. Returns how long it waited for its turn.
     /// </summary>
-    public async Task MakeUpAsync(string? stored, CancellationToken cancellationToken)
+    public async Task<TimeSpan> MakeUpAsync(string? stored)
     {
-        if (stored is not null && PasswordHash.Parse(stored) is { } known && known.Iterations < iterations
-            && queue.TryRun(new HashJob([], dummy.Salt, iterations - known.Iterations), cancellationToken) is { } hash)
+        if (stored is null || PasswordHash.Parse(stored) is not { } known || known.Iterations >= iterations)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var job = new HashJob([], dummy.Salt, iterations - known.Iterations);
+        if (queue.TryRun(job, CancellationToken.None) is { } hash)
         {
             await hash;
         }
+
+        return job.Waited;
     }
 
     /// <summary>Whether a stored hash is weaker than new ones are.</summary>

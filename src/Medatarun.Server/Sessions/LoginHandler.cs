@@ -96,8 +96,8 @@ internal sealed class LoginHandler(
             return await passwords.TakeTheTimeAsync(attempt.Began);
         }
 
-        await hasher.MakeUpAsync(user?.PasswordHash, CancellationToken.None);
-        passwords.NoteDuration(attempt.Began, verdict.Waited);
+        var waited = await hasher.MakeUpAsync(user?.PasswordHash);
+        passwords.NoteDuration(attempt.Began, verdict.Waited + waited);
         return null;
     }
 
