@@ -76,6 +76,20 @@ public sealed class HttpTests
         (await admin.PostAsync("/api/auth/user_list", """{"unknown":{"a":[1]},"limit":null,"search":null}""")).Ok();
     }
 
+    [Theory]
+    [InlineData("user_update", """{"username":"admin","groups":[null]}""", "groups")]
+    [InlineData("user_create", """{"username":"x.y","fullname":"X","password":"Sunny.Day.0123456","groups":["a",null]}""", "groups")]
+    [InlineData("permission_register", """{"key":"mine","implies":[null]}""", "implies")]
+    public async Task A_list_with_a_hole_is_refused_by_its_name(string operation, string body, string member)
+    {
+        var (server, admin) = await TestServer.StartWithAdminAsync();
+        await using var _ = server;
+
+        var refused = (await admin.PostAsync($"/api/auth/{operation}", body)).Refused(400, "invalid_request");
+
+        Assert.Equal($"'{member}' must be a list of texts.", refused.GetProperty("errors").GetProperty(member)[0].GetString());
+    }
+
     [Fact]
     public async Task Reading_operations_take_get_and_others_say_what_they_take()
     {

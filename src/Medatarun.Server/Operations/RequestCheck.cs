@@ -5,7 +5,7 @@ using Medatarun.Contracts.Problems;
 
 namespace Medatarun.Server.Operations;
 
-/// <summary>Whether a request is whole: what the catalogue says must be there, is.</summary>
+/// <summary>Whether a request is whole: what the catalogue says must be there, is, and no list has a hole.</summary>
 internal static class RequestCheck
 {
     public static Problem? Check(Operation operation, object request)
@@ -16,6 +16,10 @@ internal static class RequestCheck
             if (member.Required && member.Get(request) is null or "" or Secret { IsEmpty: true })
             {
                 (errors ??= new(StringComparer.Ordinal))[member.Name] = [$"'{member.Name}' is required."];
+            }
+            else if (member.IsList && member.Get(request) is IReadOnlyList<string?> list && list.Contains(null))
+            {
+                (errors ??= new(StringComparer.Ordinal))[member.Name] = [$"'{member.Name}' must be {MemberText.TypeName(member)}."];
             }
         }
 
