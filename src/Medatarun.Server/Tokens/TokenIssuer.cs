@@ -8,6 +8,9 @@ namespace Medatarun.Server.Tokens;
 /// <summary>Makes access tokens.</summary>
 internal sealed class TokenIssuer(SigningKeys keys, MedatarunServerOptions options)
 {
+    // With the longest name and address beside them, a token is no longer than TokenValidator takes, and web servers take.
+    private const int MaxGroupsLength = 4 * 1024;
+
     private readonly JsonWebTokenHandler handler = new() { SetDefaultTimesOnTokenCreation = false };
 
     /// <summary>A token for a user's session.</summary>
@@ -20,7 +23,7 @@ internal sealed class TokenIssuer(SigningKeys keys, MedatarunServerOptions optio
             [TokenClaims.SessionId] = sessionId.ToString(),
             [TokenClaims.PreferredUsername] = user.Username,
             [TokenClaims.Name] = user.Fullname,
-            [TokenClaims.Groups] = user.Groups.ToArray(),
+            [TokenClaims.Groups] = ThatFit(user.Groups),
         };
         if (user.Email is not null)
         {
@@ -42,5 +45,13 @@ internal sealed class TokenIssuer(SigningKeys keys, MedatarunServerOptions optio
             Claims = claims,
             SigningCredentials = keys.Current.Credentials,
         }));
+    }
+
+    // Somebody in hundreds of groups must not get a token that nobody accepts. What they may do here is never read from it, and
+    // introspection names every group.
+    private static string[] ThatFit(IReadOnlyList<string> groups)
+    {
+        var length = 0;
+        return [.. groups.TakeWhile(group => (length += group.Length + 3) <= MaxGroupsLength)];
     }
 }

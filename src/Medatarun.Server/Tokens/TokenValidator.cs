@@ -13,8 +13,8 @@ namespace Medatarun.Server.Tokens;
 /// </summary>
 internal sealed class TokenValidator(SigningKeys keys, ApiTokenLookup apiTokens, MedatarunServerOptions options)
 {
-    // Ours are under 1 KiB; whatever is longer is not worth parsing.
-    private const int MaxTokenLength = 8 * 1024;
+    // Ours are about 1 KiB, and with very many groups and the longest of names under this; whatever is longer is not worth parsing.
+    private const int MaxTokenLength = 16 * 1024;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8, AllowDuplicateProperties = false };
 
