@@ -60,7 +60,7 @@ public sealed class ApiTokenAuthorityTests
     [Theory]
     [InlineData("no_such_permission", 404, "permission_not_found")]
     [InlineData("", 404, "permission_not_found")]
-    [InlineData(null, 404, "permission_not_found")]
+    [InlineData(null, 400, "invalid_request")]
     [InlineData("user_manage", 403, "exceeds_authority")]
     [InlineData("admin", 403, "exceeds_authority")]
     [InlineData("deploy", 403, "exceeds_authority")]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Medatarun.Contracts;
 using Medatarun.Contracts.Auth;
 using Medatarun.Server.Access;
@@ -35,7 +36,13 @@ internal sealed class TestServer : IAsyncDisposable
         Clock = clock;
         Log = log;
         var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        Http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(address) };
+        Http = new HttpClient(new SocketsHttpHandler
+        {
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            // So that tests can send what no good client does.
+            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+        }) { BaseAddress = new Uri(address) };
     }
 
     public string Folder { get; }
