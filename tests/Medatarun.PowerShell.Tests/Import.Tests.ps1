@@ -61,6 +61,17 @@ Describe 'Importing' {
 }
 
 Describe 'The views' {
+    It 'leave the last column of a terminal of 80 free, which would break the last header, and have room for each header' {
+        $views = ([xml](Get-Content $PSScriptRoot/../../src/Medatarun.PowerShell/Formats/Medatarun.format.ps1xml -Raw)).SelectNodes('//TableControl')
+        $views.Count | Should -BeGreaterThan 10
+        foreach ($view in $views) {
+            $columns = $view.SelectNodes('TableHeaders/TableColumnHeader')
+            $because = "of the view with $($columns.Label -join ', ')"
+            ($columns.Width | Measure-Object -Sum).Sum + $columns.Count - 1 | Should -BeLessOrEqual 79 -Because $because
+            $columns.Where{ $_.Label.Length -gt [int]$_.Width } | Should -BeNullOrEmpty -Because $because
+        }
+    }
+
     It 'fit into 80 columns: <Name>' -ForEach @(
         @{ Name = 'users'; Script = { Get-MedatarunUser } }, @{ Name = 'who is signed in'; Script = { Get-MedatarunUser -Current } }
         @{ Name = 'the context'; Script = { Get-MedatarunContext } }, @{ Name = 'a token'; Script = { New-MedatarunToken -Credential (New-TestCredential admin) } }

@@ -93,7 +93,7 @@ public static class ProblemCatalogue
     /// <summary>Sign-in failed, for whatever reason.</summary>
     public static ProblemDefinition BadCredentials { get; } = new(
         "bad_credentials", 401, "Bad credentials", "Bad credentials.",
-        "Check the name and the password. A disabled account answers the same.");
+        "Check the name and the password. A disabled account, and one that is held off after failed attempts, answer the same.");
 
     /// <summary>The bootstrap secret is wrong.</summary>
     public static ProblemDefinition BadBootstrapSecret { get; } = new(
