@@ -201,7 +201,7 @@ public sealed class HttpTests
         await using var _ = server;
         var random = new Random(4711);
         string[] fragments = ["{", "}", "[", "]", "\"", ":", ",", "null", "true", "1e400", "-", "\\u0000", "\\ud800", "username", "password", "limit", "\u0000", "\ufeff", "é", "\"a\":", "{}"];
-        string[] members = ["username", "password", "fullname", "limit", "admin", "groups", "after", "search", "disabled", "id", "email"];
+        string[] members = ["username", "password", "fullname", "limit", "admin", "groups", "after", "search", "disabled", "id", "email", "name", "permissions", "principal", "type", "expires_in", "all", "token"];
         object?[] values = [null, true, -1, 1e99, "", " ", "\u0000", "x", new string('x', 3000), Array.Empty<int>(), new[] { "a" }, new { a = 1 }, "%", "' OR 1=1 --"];
         for (var number = 0; number < 3000; number++)
         {

@@ -1,4 +1,5 @@
 using Medatarun.Server.Tests.Support;
+using Medatarun.Server.Users;
 
 namespace Medatarun.Server.Tests;
 
@@ -42,6 +43,8 @@ public sealed class RegistrationTests
         (await server.Anonymous.CallAsync("admin_bootstrap", new { secret, username = "admin", fullname = "Admin", password = TestServer.AdminPassword }))
             .Refused(410, "bootstrap_already_consumed");
         (await server.Anonymous.CallAsync("login", new { email = "JOHN.DOE@EXAMPLE.COM", password = Password })).Ok();
+        // From here they signed in already, so that guessers elsewhere do not keep them out.
+        Assert.Equal("1", Database.Text(server, "SELECT COUNT(*) FROM known_sources"));
         Assert.Equal(["auth/register john.doe ok"], Database.Rows(
             server, "SELECT operation || ' ' || target || ' ' || outcome FROM audit_events WHERE operation = 'auth/register'"));
     }
@@ -124,6 +127,27 @@ public sealed class RegistrationTests
 
         Assert.Equal(username, user.GetProperty("username").GetString());
         Assert.Equal(username.Replace('_', ' '), user.GetProperty("fullname").GetString());
+    }
+
+    [Fact]
+    public void Whatever_stands_before_the_at_sign_suggests_a_name_that_follows_the_rules()
+    {
+        var random = new Random(4711);
+        const string characters = "abyzABYZ0189.._--+!#$%&'*/=?^_`{|}~éß李";
+        for (var number = 0; number < 20_000; number++)
+        {
+            var local = string.Concat(Enumerable.Range(0, random.Next(1, 60)).Select(_ => characters[random.Next(characters.Length)]));
+            var taken = random.Next(1, 2_000_000);
+
+            var suggestion = UsernameFromEmail.Suggest(EmailAddress.Parse($"{local}@example.com").Value);
+            var free = UsernameFromEmail.Free(suggestion, name => name == suggestion || Number(name) <= taken);
+
+            Assert.Null(Username.Parse(suggestion.Value).Problem);
+            Assert.Null(Username.Parse(free.Value).Problem);
+            Assert.Equal(Math.Max(2, taken + 1), Number(free));
+        }
+
+        static int Number(Username name) => int.Parse(name.Value.Split('-')[^1], System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Fact]
