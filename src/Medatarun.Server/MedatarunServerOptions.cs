@@ -39,9 +39,16 @@ public sealed class MedatarunServerOptions
     public Uri? PublicBaseUrl { get; set; }
 
     /// <summary>
-    /// PBKDF2 iterations of new hashes. Tests that make thousands of users lower it; nothing outside the product can.
+    /// PBKDF2-HMAC-SHA512 iterations of new password hashes: 220,000 to 10,000,000. Default: 220,000. Hashes of fewer are upgraded at
+    /// the next sign-in.
     /// </summary>
-    internal int PasswordIterations { get; set; } = PasswordHash.DefaultIterations;
+    public int PasswordIterations { get; set; } = PasswordHash.DefaultIterations;
+
+    /// <summary>How password hashes are computed. Default: <see cref="PasswordHashing.Auto"/>.</summary>
+    public PasswordHashing PasswordHashing { get; set; }
+
+    /// <summary>Lets tests that make thousands of users do it with fewer iterations; nothing outside the product can.</summary>
+    internal bool AllowsWeakHashes { get; set; }
 
     /// <summary>How many hashes are computed at once. Tests that are about waiting set it to 0.</summary>
     internal int HashQueueWidth { get; set; } = Environment.ProcessorCount;
@@ -65,10 +72,15 @@ public sealed class MedatarunServerOptions
         Require(
             BootstrapSecret is null || BootstrapSecret.Reveal().Length >= BootstrapSecretHolder.MinLength,
             $"The bootstrap secret must have at least {BootstrapSecretHolder.MinLength} characters.");
+        CheckPasswords();
     }
 
     private static bool IsSessionLifetime(TimeSpan lifetime) =>
         lifetime >= TimeSpan.FromMinutes(5) && lifetime <= TimeSpan.FromDays(365);
+
+    private void CheckPasswords() => Require(
+        (PasswordIterations >= PasswordHash.DefaultIterations || AllowsWeakHashes) && PasswordIterations <= PasswordHash.MaxIterations,
+        $"The iterations of password hashes must be between {PasswordHash.DefaultIterations} and {PasswordHash.MaxIterations}.");
 
     private static void Require(bool condition, string message)
     {

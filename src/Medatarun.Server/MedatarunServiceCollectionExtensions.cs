@@ -5,6 +5,7 @@ using Medatarun.Server.Http;
 using Medatarun.Server.Http.OAuth;
 using Medatarun.Server.Operations;
 using Medatarun.Server.Passwords;
+using Medatarun.Server.Passwords.Lanes;
 using Medatarun.Server.Sessions;
 using Medatarun.Server.Storage;
 using Medatarun.Server.Tokens;
@@ -42,8 +43,10 @@ public static class MedatarunServiceCollectionExtensions
         services.AddSingleton<BootstrapSecretHolder>();
         services.AddSingleton<CommonPasswords>();
         services.AddSingleton<PasswordPolicy>();
+        services.TryAddSingleton(_ => new HashEngine(LaneKernel.Derive));
         services.AddSingleton(provider => new HashQueue(
-            options.HashQueueWidth, options.HashQueueLength, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<HashEngine>(), options.HashQueueWidth, options.HashQueueLength, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<HashStrength>();
         services.AddSingleton(provider => new PasswordHasher(
             provider.GetRequiredService<HashQueue>(), provider.GetRequiredService<RandomSource>(), options.PasswordIterations));
         services.AddSingleton<GuessGuard>();
@@ -73,6 +76,7 @@ public static class MedatarunServiceCollectionExtensions
             provider.GetRequiredService<RandomSource>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService(provider => provider.GetRequiredService<MedatarunServer>());
+        services.AddHostedService(provider => provider.GetRequiredService<HashStrength>());
         // Started after the server and stopped before it, so that what it stores finds an open store.
         services.AddHostedService(provider => provider.GetRequiredService<LastSeen>());
         services.AddHostedService(provider => provider.GetRequiredService<RefreshAnswerSweep>());

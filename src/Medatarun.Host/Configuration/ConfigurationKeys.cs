@@ -62,6 +62,14 @@ internal static class ConfigurationKeys
         "medatarun.auth.registration", "whether people can make their own accounts; closed when left out",
         "'closed' or 'open'", value => value is "closed" or Open);
 
+    public static ConfigurationKey PasswordIterations { get; } = new(
+        "medatarun.auth.password.iterations", "the strength of new password hashes (PBKDF2-HMAC-SHA512); 220000 when left out",
+        "a whole number from 220000 to 10000000", value => InRange(value, 220_000, 10_000_000));
+
+    public static ConfigurationKey PasswordHashing { get; } = new(
+        "medatarun.auth.password.hashing", "how password hashes are computed: 'auto' (several at once where the processor can) when left out",
+        "'auto' or 'framework'", value => value is "auto" or "framework");
+
     public static ConfigurationKey StorageEngine { get; } = new(
         "medatarun.storage.engine", "where the data is kept; sqlite when left out",
         "'sqlite', the only engine of this version", value => value == "sqlite");
@@ -69,7 +77,7 @@ internal static class ConfigurationKeys
     public static IReadOnlyList<ConfigurationKey> All { get; } =
     [
         Host, Port, TrustedProxies, PublicBaseUrl, BootstrapSecret, Issuer, Audience, TokenSeconds, RefreshTokenSeconds, SessionSeconds,
-        Registration, StorageEngine,
+        Registration, PasswordIterations, PasswordHashing, StorageEngine,
     ];
 
     private static bool IsSessionLifetime(string value) => InRange(value, 300, 31_536_000);

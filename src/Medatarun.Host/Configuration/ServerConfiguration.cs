@@ -27,6 +27,10 @@ internal sealed record ServerConfiguration
 
     public TimeSpan? AccessTokenLifetime { get; init; }
 
+    public int? PasswordIterations { get; init; }
+
+    public PasswordHashing PasswordHashing { get; init; }
+
     public TimeSpan? RefreshTokenLifetime { get; init; }
 
     public TimeSpan? SessionLifetime { get; init; }
@@ -43,6 +47,8 @@ internal sealed record ServerConfiguration
         BootstrapSecret = Secret.From(values[ConfigurationKeys.BootstrapSecret]),
         Issuer = values[ConfigurationKeys.Issuer],
         Audience = values[ConfigurationKeys.Audience],
+        PasswordIterations = Number(values[ConfigurationKeys.PasswordIterations]),
+        PasswordHashing = values[ConfigurationKeys.PasswordHashing] == "framework" ? PasswordHashing.Framework : PasswordHashing.Auto,
         AccessTokenLifetime = Seconds(values[ConfigurationKeys.TokenSeconds]),
         RefreshTokenLifetime = Seconds(values[ConfigurationKeys.RefreshTokenSeconds]),
         SessionLifetime = Seconds(values[ConfigurationKeys.SessionSeconds]),

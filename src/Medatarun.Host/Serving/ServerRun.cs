@@ -120,6 +120,8 @@ internal sealed class ServerRun(
         options.DataPath = home.Root;
         options.Issuer = configuration.Issuer ?? options.Issuer;
         options.Audience = configuration.Audience ?? options.Audience;
+        options.PasswordIterations = configuration.PasswordIterations ?? options.PasswordIterations;
+        options.PasswordHashing = configuration.PasswordHashing;
         options.AccessTokenLifetime = configuration.AccessTokenLifetime ?? options.AccessTokenLifetime;
         options.RefreshTokenLifetime = configuration.RefreshTokenLifetime ?? options.RefreshTokenLifetime;
         options.SessionLifetime = configuration.SessionLifetime ?? options.SessionLifetime;

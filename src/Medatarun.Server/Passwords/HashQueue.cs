@@ -1,16 +1,19 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Medatarun.Server.Passwords;
 
 /// <summary>
 /// Hashing on threads of its own, as many as processors and with less priority than those that answer, so that requests that need
-/// no hash do not wait behind it. What is over the queue's length is refused at once, and who leaves frees their place.
+/// no hash do not wait behind it. A thread that is free takes what waits at that moment, up to a full set of lanes, and waits for no
+/// more. What is over the queue's length is refused at once, and who leaves frees their place.
 /// </summary>
 internal sealed class HashQueue : IDisposable
 {
     /// <summary>How many may wait. At this length the last one waits about half a minute on two processors.</summary>
     public const int DefaultLength = 512;
 
+    private readonly HashEngine engine;
     private readonly int length;
     private readonly TimeProvider time;
     private readonly LinkedList<HashJob> waiting = new();
@@ -19,8 +22,9 @@ internal sealed class HashQueue : IDisposable
     private long computed;
     private bool stopping;
 
-    public HashQueue(int width, int length, TimeProvider time)
+    public HashQueue(HashEngine engine, int width, int length, TimeProvider time)
     {
+        this.engine = engine;
         this.length = length;
         this.time = time;
         threads = [.. Enumerable.Range(0, width).Select(number => new Thread(Loop)
@@ -42,6 +46,9 @@ internal sealed class HashQueue : IDisposable
             }
         }
     }
+
+    /// <summary>On how many threads hashes are computed.</summary>
+    public int Threads => threads.Length;
 
     /// <summary>How many wait.</summary>
     public int Waiting
@@ -119,14 +126,19 @@ internal sealed class HashQueue : IDisposable
     private void Loop()
     {
         ThreadPriorities.LowerOwn();
-        while (Take() is { } job)
+        var taken = new List<HashJob>();
+        while (Take(taken))
         {
-            Compute(job);
+            Compute(taken);
+            taken.Clear();
         }
     }
 
-    /// <summary>The next job; null when the queue is empty and no more will come.</summary>
-    private HashJob? Take()
+    /// <summary>
+    /// The oldest job, and those after it that can be computed with it; false when the queue is empty and no more will come. Whoever
+    /// only takes their turn has it with them, and takes no lane from anyone.
+    /// </summary>
+    private bool Take(List<HashJob> taken)
     {
         lock (waiting)
         {
@@ -134,16 +146,30 @@ internal sealed class HashQueue : IDisposable
             {
                 if (stopping)
                 {
-                    return null;
+                    return false;
                 }
 
                 Monitor.Wait(waiting);
             }
 
-            var job = waiting.First!.Value;
-            Remove(waiting.First);
-            job.Waited = time.GetElapsedTime(job.QueuedAt);
-            return job;
+            var (iterations, lanes) = (0, engine.Width);
+            for (var node = waiting.First; node is not null && lanes > 0;)
+            {
+                var (job, next) = (node.Value, node.Next);
+                iterations = iterations == 0 ? job.Iterations : iterations;
+                // Others of another strength (older or imported hashes) keep their place, and go in a set of their own.
+                if (!job.Computes || job.Iterations == iterations)
+                {
+                    Remove(node);
+                    job.Waited = time.GetElapsedTime(job.QueuedAt);
+                    taken.Add(job);
+                    lanes -= job.Computes ? 1 : 0;
+                }
+
+                node = next;
+            }
+
+            return true;
         }
     }
 
@@ -153,27 +179,27 @@ internal sealed class HashQueue : IDisposable
         waitingToCompute -= node.Value.Computes ? 1 : 0;
     }
 
-    private void Compute(HashJob job)
+    private void Compute(List<HashJob> jobs)
     {
-        if (!job.Computes)
+        foreach (var turn in jobs.Where(job => !job.Computes))
         {
-            job.Complete();
-            return;
+            turn.Complete();
         }
 
+        jobs.RemoveAll(job => !job.Computes);
         try
         {
-            Rfc2898DeriveBytes.Pbkdf2(job.Password, job.Salt, job.Output, job.Iterations, HashAlgorithmName.SHA512);
+            engine.Compute(CollectionsMarshal.AsSpan(jobs));
         }
-#pragma warning disable CA1031 // The fault belongs to the caller that waits for it, not to the thread.
+#pragma warning disable CA1031 // The fault belongs to the callers that wait for it, not to the thread.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            job.Fail(exception);
+            jobs.ForEach(job => job.Fail(exception));
             return;
         }
 
-        Interlocked.Increment(ref computed);
-        job.Complete();
+        Interlocked.Add(ref computed, jobs.Count);
+        jobs.ForEach(job => job.Complete());
     }
 }

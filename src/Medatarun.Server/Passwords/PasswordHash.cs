@@ -12,6 +12,9 @@ internal sealed record PasswordHash(int Iterations, byte[] Salt, byte[] Hash)
     /// <summary>OWASP's recommendation for PBKDF2-HMAC-SHA512 is 210,000 (2023); ours is above it.</summary>
     public const int DefaultIterations = 220_000;
 
+    /// <summary>What a sign-in of several seconds takes; beyond it, nobody waits.</summary>
+    public const int MaxIterations = 10_000_000;
+
     public const int SaltBytes = 16;
 
     public const int HashBytes = 64;

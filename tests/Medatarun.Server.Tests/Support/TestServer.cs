@@ -66,8 +66,10 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="folder">The data folder. Default: a new one that goes with the server.</param>
     /// <param name="iterations">PBKDF2 iterations. Default: few, because most tests are not about their cost.</param>
     /// <param name="configure">Sets further options.</param>
+    /// <param name="services">Adds what stands in the place of the server's own.</param>
     public static async Task<TestServer> StartAsync(
-        string? folder = null, int iterations = 1000, Action<MedatarunServerOptions>? configure = null)
+        string? folder = null, int iterations = 1000, Action<MedatarunServerOptions>? configure = null,
+        Action<IServiceCollection>? services = null)
     {
         var home = folder ?? Directory.CreateTempSubdirectory("medatarun-test-").FullName;
         var clock = new TestClock();
@@ -77,10 +79,12 @@ internal sealed class TestServer : IAsyncDisposable
         builder.Logging.AddProvider(log);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<TimeProvider>(clock);
+        services?.Invoke(builder.Services);
         builder.Services.AddMedatarun(options =>
         {
             options.DataPath = home;
             options.PasswordIterations = iterations;
+            options.AllowsWeakHashes = true;
             configure?.Invoke(options);
         });
         var application = builder.Build();
