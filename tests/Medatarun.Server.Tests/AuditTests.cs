@@ -10,6 +10,19 @@ public sealed class AuditTests
         server,
         "SELECT operation || ' ' || COALESCE(actor_name, '-') || ' ' || COALESCE(target, '-') || ' ' || outcome FROM audit_events ORDER BY sequence");
 
+    [Theory]
+    [InlineData("session_revoke")]
+    [InlineData("api_token_revoke")]
+    public async Task What_is_no_id_is_not_kept_because_it_may_be_a_token_that_was_sent_by_mistake(string operation)
+    {
+        var (server, admin) = await TestServer.StartWithAdminAsync();
+        await using var _ = server;
+
+        Assert.Equal(404, (await admin.CallAsync(operation, new { id = admin.Token })).Status);
+
+        Assert.Equal("", Database.Text(server, $"SELECT target FROM audit_events WHERE operation = 'auth/{operation}'"));
+    }
+
     [Fact]
     public async Task Every_change_and_every_authentication_decision_is_one_record()
     {

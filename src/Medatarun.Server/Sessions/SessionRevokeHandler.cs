@@ -11,7 +11,8 @@ namespace Medatarun.Server.Sessions;
 /// <summary>Ends one session. One that has ended already stays ended.</summary>
 internal sealed class SessionRevokeHandler() : StoreHandler<SessionReference, StatusResponse>(SessionOperations.SessionRevoke)
 {
-    protected override string? Target(SessionReference request) => request.Id;
+    // What is no id may be a token that was sent here by mistake: the log does not keep it.
+    protected override string? Target(SessionReference request) => Guid.TryParse(request.Id, out var id) ? id.ToString() : null;
 
     protected override Outcome<StatusResponse> Run(
         StoreTransaction transaction, SessionReference request, Caller caller, DateTimeOffset now)
