@@ -6,6 +6,7 @@ using Medatarun.Server.Tests.Support;
 namespace Medatarun.Server.Tests;
 
 /// <summary>What whoever guesses gets to see, and what it costs the server.</summary>
+[Collection(Alone.Name)]
 public sealed class GuessingAnswersTests
 {
     private const string Password = "Sunny.Day.0123456";
