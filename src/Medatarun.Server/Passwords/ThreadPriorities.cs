@@ -6,9 +6,7 @@ namespace Medatarun.Server.Passwords;
 /// <summary>Gives way to the threads that answer requests.</summary>
 internal static partial class ThreadPriorities
 {
-    private const int PriorityOfProcess = 0;
-    private const int CallingThread = 0;
-    private const int Nice = 10;
+    private const int Steps = 10;
 
     /// <summary>Lowers the priority of the calling thread where the operating system keeps one for each thread.</summary>
     public static void LowerOwn()
@@ -20,15 +18,15 @@ internal static partial class ThreadPriorities
         else if (OperatingSystem.IsLinux())
         {
             // Where it is not allowed, all threads stay equal.
-            _ = SetPriority(PriorityOfProcess, CallingThread, Nice);
+            _ = Nice(Steps);
         }
 
         // On macOS the same call would slow the whole process.
     }
 
-    // On Linux a thread is a process to this call, against POSIX: setpriority(2), "C library/kernel differences".
+    // On Linux this is about the calling thread alone, against POSIX: nice(2), "C library/kernel differences".
     [SupportedOSPlatform("linux")]
-    [LibraryImport("libc", EntryPoint = "setpriority")]
+    [LibraryImport("libc", EntryPoint = "nice")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int SetPriority(int which, uint who, int priority);
+    private static partial int Nice(int steps);
 }
