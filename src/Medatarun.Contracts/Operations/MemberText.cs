@@ -46,6 +46,11 @@ public static class MemberText
             return true;
         }
 
+        if (member.IsJson)
+        {
+            return TryWriteJson(json, member, value);
+        }
+
         json.WriteString(member.Name, value);
         return true;
     }
@@ -56,7 +61,23 @@ public static class MemberText
         member.IsList ? "a list of texts"
         : member.Type == typeof(bool) ? "true or false"
         : member.Type == typeof(int) ? "a whole number"
+        : member.IsJson ? "JSON of the form that GET /api describes"
         : "a text";
+
+    private static bool TryWriteJson(Utf8JsonWriter json, OperationMember member, string value)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(value, new JsonDocumentOptions { MaxDepth = MedatarunJson.MaxDepth - 1 });
+            json.WritePropertyName(member.Name);
+            document.RootElement.WriteTo(json);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     private static void WriteList(Utf8JsonWriter json, OperationMember member, IReadOnlyCollection<string?> values)
     {

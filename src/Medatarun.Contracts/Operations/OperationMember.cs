@@ -15,4 +15,7 @@ public sealed record OperationMember(
 
     /// <summary>Whether the member is a list of texts.</summary>
     public bool IsList => Type == typeof(IReadOnlyList<string>);
+
+    /// <summary>Whether the member is more than a text, number, truth or list of texts; where there is no JSON, its JSON stands as text.</summary>
+    public bool IsJson => !IsList && !IsSecret && Type != typeof(string) && Type != typeof(bool) && Type != typeof(int);
 }

@@ -24,6 +24,9 @@ public static class PermissionKeys
     /// <summary>Ask whether a token is accepted, and whose it is.</summary>
     public const string TokenIntrospect = "token_introspect";
 
+    /// <summary>Say whose tokens are accepted beside our own, and what their claims give.</summary>
+    public const string IssuerManage = "issuer_manage";
+
     /// <summary>Read the audit log.</summary>
     public const string AuditRead = "audit_read";
 

@@ -99,9 +99,26 @@ internal static class RequestReader
                 ? number
                 : throw Failure($"--{member.Name} must be a whole number; '{values[0]}' is not."));
         }
+        else if (member.IsJson)
+        {
+            WriteJson(writer, member, values[0]);
+        }
         else
         {
             writer.WriteStringValue(values[0]);
+        }
+    }
+
+    private static void WriteJson(Utf8JsonWriter writer, OperationMember member, string value)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(value, new JsonDocumentOptions { MaxDepth = MedatarunJson.MaxDepth });
+            document.RootElement.WriteTo(writer);
+        }
+        catch (JsonException)
+        {
+            throw Failure($"--{member.Name} must be {MemberText.TypeName(member)}; what was given is no JSON.");
         }
     }
 

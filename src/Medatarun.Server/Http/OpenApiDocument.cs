@@ -202,7 +202,8 @@ internal sealed class OpenApiDocument
     }
 
     private static JsonObject MemberSchema(OperationMember member) =>
-        member.IsList ? new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } }
+        member.IsJson ? Schema(MedatarunJson.Context.GetTypeInfo(member.Type)!).AsObject()
+        : member.IsList ? new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } }
         : member.Type == typeof(bool) ? new JsonObject { ["type"] = "boolean" }
         : member.Type == typeof(int) ? new JsonObject { ["type"] = "integer" }
         : member.IsSecret ? new JsonObject { ["type"] = "string", ["format"] = "password" }
