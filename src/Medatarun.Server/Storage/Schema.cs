@@ -171,6 +171,40 @@ internal static class Schema
             PRIMARY KEY (actor_id, source)
         );
         """,
+        """
+        CREATE TABLE trusted_issuers (
+            id            TEXT    NOT NULL PRIMARY KEY,
+            name          TEXT    NOT NULL UNIQUE,
+            issuer        TEXT    NOT NULL UNIQUE,
+            jwks          TEXT    NULL,
+            authority     TEXT    NULL,
+            algorithms    TEXT    NOT NULL,
+            audiences     TEXT    NOT NULL,
+            rule_required INTEGER NOT NULL,
+            managed       INTEGER NOT NULL,
+            disabled_at   BIGINT  NULL,
+            created_at    BIGINT  NOT NULL,
+            version       TEXT    NOT NULL
+        );
+        CREATE TABLE issuer_rules (
+            id          TEXT   NOT NULL PRIMARY KEY,
+            issuer_id   TEXT   NOT NULL REFERENCES trusted_issuers (id) ON DELETE CASCADE,
+            name        TEXT   NOT NULL,
+            description TEXT   NOT NULL,
+            conditions  TEXT   NOT NULL,
+            created_at  BIGINT NOT NULL,
+            UNIQUE (issuer_id, name)
+        );
+        CREATE TABLE issuer_rule_roles (
+            rule_id TEXT NOT NULL REFERENCES issuer_rules (id) ON DELETE CASCADE,
+            role_id TEXT NOT NULL REFERENCES roles (id) ON DELETE CASCADE,
+            PRIMARY KEY (rule_id, role_id)
+        );
+        CREATE INDEX issuer_rule_roles_by_role ON issuer_rule_roles (role_id);
+        ALTER TABLE sessions ADD COLUMN issuer_id TEXT NULL REFERENCES trusted_issuers (id) ON DELETE CASCADE;
+        ALTER TABLE sessions ADD COLUMN claims TEXT NULL;
+        CREATE INDEX sessions_by_issuer ON sessions (issuer_id) WHERE issuer_id IS NOT NULL;
+        """,
     ];
 
     /// <summary>The schema version this program makes and needs.</summary>
