@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Medatarun.Contracts.Auth;
+using Medatarun.Contracts.Import;
 using Medatarun.Contracts.Problems;
+using Medatarun.Contracts.State;
 
 namespace Medatarun.Contracts;
 
@@ -72,4 +74,15 @@ namespace Medatarun.Contracts;
 [JsonSerializable(typeof(IssuerRuleReference))]
 [JsonSerializable(typeof(IssuerRuleListRequest))]
 [JsonSerializable(typeof(IReadOnlyList<ClaimCondition>))]
+[JsonSerializable(typeof(UserImportRequest))]
+[JsonSerializable(typeof(UserImportRow))]
+[JsonSerializable(typeof(UserImportResult))]
+[JsonSerializable(typeof(UserExportRequest))]
+[JsonSerializable(typeof(UserExportPage))]
+[JsonSerializable(typeof(PasswordSummary))]
+[JsonSerializable(typeof(StateDocument))]
+[JsonSerializable(typeof(StateExportRequest))]
+[JsonSerializable(typeof(StateCompareRequest))]
+[JsonSerializable(typeof(StateCompareResponse))]
+[JsonSerializable(typeof(StateApplyRequest))]
 public sealed partial class MedatarunJsonContext : JsonSerializerContext;

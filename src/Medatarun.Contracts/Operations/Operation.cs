@@ -49,6 +49,12 @@ public abstract class Operation
     /// <summary>The problems of its own that it can answer with, beside those that every operation has.</summary>
     public IReadOnlyList<ProblemDefinition> Problems { get; init; } = [];
 
+    /// <summary>The largest request, in bytes. Default: 64 KiB.</summary>
+    public int MaxRequestBytes { get; init; } = 64 * 1024;
+
+    /// <summary>How rows that come in are read, where the body is rows and not one object; null for all others.</summary>
+    public virtual JsonTypeInfo? RowJson => null;
+
     /// <summary>How requests are read and written.</summary>
     public abstract JsonTypeInfo RequestJson { get; }
 

@@ -12,7 +12,7 @@ public static class PermissionCatalogue
     /// <summary>Every permission of the product, in the order in which they are shown. <c>admin</c> implies all others.</summary>
     public static IReadOnlyList<PermissionDefinition> All { get; } =
     [
-        new(Admin, "Everything.", Server, [UserManage, UserRead, RoleManage, GroupManage, TokenManage, TokenIntrospect, IssuerManage, AuditRead, ServerManage]),
+        new(Admin, "Everything.", Server, [UserManage, UserRead, RoleManage, GroupManage, TokenManage, TokenIntrospect, IssuerManage, HashExport, AuditRead, ServerManage]),
         new(UserManage, "Create, change, disable and delete users and service accounts, and give them roles.", Users, [UserRead]),
         new(UserRead, "See users, actors, roles, permissions and groups.", Users, []),
         new(RoleManage, "Create, change and delete roles, and register permissions.", Access, [UserRead]),
@@ -20,6 +20,7 @@ public static class PermissionCatalogue
         new(TokenManage, "Make and end other people's tokens and sessions.", Access, [UserRead, TokenIntrospect]),
         new(TokenIntrospect, "Ask whether a token is accepted, and whose it is.", Access, []),
         new(IssuerManage, "Say whose tokens are accepted beside the server's own, and what their claims give.", Access, [UserRead]),
+        new(HashExport, "See password hashes in an export of users.", Users, [UserRead]),
         new(AuditRead, "Read the audit log.", Server, []),
         new(ServerManage, "Change the server's own settings.", Server, []),
     ];

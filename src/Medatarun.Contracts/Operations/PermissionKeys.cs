@@ -27,6 +27,9 @@ public static class PermissionKeys
     /// <summary>Say whose tokens are accepted beside our own, and what their claims give.</summary>
     public const string IssuerManage = "issuer_manage";
 
+    /// <summary>See password hashes in an export.</summary>
+    public const string HashExport = "hash_export";
+
     /// <summary>Read the audit log.</summary>
     public const string AuditRead = "audit_read";
 

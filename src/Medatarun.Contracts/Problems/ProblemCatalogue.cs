@@ -259,7 +259,7 @@ public static class ProblemCatalogue
         PermissionDenied, BadOldPassword, RouteNotFound, OperationNotFound, UserNotFound, ActorNotFound,
         MethodNotAllowed, UserAlreadyExists, EmailAlreadyUsed, LastAdmin, BootstrapAlreadyConsumed, RequestTooLarge,
         UnsupportedMediaType, Throttled, InternalError, StorageUnavailable,
-        .. IssuerProblems.All,
+        .. IssuerProblems.All, .. ImportProblems.All,
     ];
 
     private static readonly FrozenDictionary<string, ProblemDefinition> ByCode =
