@@ -29,6 +29,11 @@ public sealed class MedatarunServerOptions
     /// </summary>
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>
+    /// How old the keys of a trusted issuer get before they are fetched again: 10 seconds to 1 day, whole seconds. Default: 10 minutes.
+    /// </summary>
+    public TimeSpan JwksCacheDuration { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The one-time secret of the first administrator, at least 20 characters. Default: made at each start.</summary>
     public Secret? BootstrapSecret { get; set; }
 
@@ -69,6 +74,9 @@ public sealed class MedatarunServerOptions
             "The lifetime of access tokens must be between 60 and 86400 seconds.");
         Require(IsSessionLifetime(RefreshTokenLifetime), "The lifetime of refresh tokens must be between 300 and 31536000 seconds.");
         Require(IsSessionLifetime(SessionLifetime), "The lifetime of sessions must be between 300 and 31536000 seconds.");
+        Require(
+            JwksCacheDuration >= TimeSpan.FromSeconds(10) && JwksCacheDuration <= TimeSpan.FromDays(1),
+            "The cache duration of issuers' keys must be between 10 and 86400 seconds.");
         Require(
             BootstrapSecret is null || BootstrapSecret.Reveal().Length >= BootstrapSecretHolder.MinLength,
             $"The bootstrap secret must have at least {BootstrapSecretHolder.MinLength} characters.");

@@ -1,5 +1,6 @@
 using Medatarun.Server.Access;
 using Medatarun.Server.Bootstrap;
+using Medatarun.Server.External;
 using Medatarun.Server.Guessing;
 using Medatarun.Server.Http;
 using Medatarun.Server.Http.OAuth;
@@ -39,6 +40,10 @@ public static class MedatarunServiceCollectionExtensions
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<ApiTokenLookup>();
+        services.TryAddSingleton(_ => new KeyFetcher(KeyFetcher.CreateHandler()));
+        services.AddSingleton<IssuerKeys>();
+        services.AddSingleton<ExternalTokenVerifier>();
+        services.AddSingleton<ExternalCallers>();
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<BootstrapSecretHolder>();
         services.AddSingleton<CommonPasswords>();

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Medatarun.Contracts.Operations;
+using Medatarun.Server.External;
 
 namespace Medatarun.Server.Access;
 
@@ -18,6 +19,9 @@ internal sealed record Caller
 
     /// <summary>What proved who calls.</summary>
     public required Credential Credential { get; init; }
+
+    /// <summary>What the token said that proved it, when it was one of another issuer; null otherwise.</summary>
+    public ExternalToken? External { get; init; }
 
     public required string Issuer { get; init; }
 

@@ -12,7 +12,11 @@ internal sealed class CallerCache
     // Beyond this the cache starts anew; a server with more live credentials than this pays a read now and then.
     private const int MaxEntries = 100_000;
 
+    // Callers with a token of another issuer keep its claims, which are some KiB each.
+    private const int MaxExternal = 10_000;
+
     private readonly ConcurrentDictionary<Credential, Entry> byCredential = new();
+    private int external;
     private readonly ConcurrentDictionary<Guid, ActorMark> marks = new();
     private readonly Lock gate = new();
     private long generation;
@@ -33,12 +37,14 @@ internal sealed class CallerCache
                 return;
             }
 
-            if (byCredential.Count >= MaxEntries)
+            if (byCredential.Count >= MaxEntries || external >= MaxExternal)
             {
                 byCredential.Clear();
                 marks.Clear();
+                external = 0;
             }
 
+            external += caller.External is null ? 0 : 1;
             byCredential[caller.Credential] = new Entry(caller, marks.GetOrAdd(caller.ActorId, _ => new ActorMark()));
         }
     }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Medatarun.Server.External;
 using Medatarun.Server.Storage;
 
 namespace Medatarun.Server.Access;
@@ -20,7 +21,13 @@ internal static class CallerQueries
         WHERE c.id = @id AND c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > @now) AND a.disabled_at IS NULL
         """;
 
-    /// <summary>The caller of a live credential of an enabled actor; null when there is none.</summary>
+    /// <summary>A caller as they are now; null when their credential has ended, their actor is disabled, or their issuer is another one since.</summary>
+    public static Caller? Reload(StoreTransaction transaction, Caller caller, DateTimeOffset now) =>
+        caller.External is { } token
+            ? ExternalCallers.Load(transaction, caller.Credential, token)?.Value
+            : Load(transaction, caller.Credential, now);
+
+    /// <summary>The caller of a live session or API token of an enabled actor; null when there is none.</summary>
     public static Caller? Load(StoreTransaction transaction, Credential credential, DateTimeOffset now)
     {
         var sql = credential.Kind == CredentialKind.Session ? BySession : ByApiToken;

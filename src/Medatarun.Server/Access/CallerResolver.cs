@@ -1,4 +1,5 @@
 using Medatarun.Contracts.Problems;
+using Medatarun.Server.External;
 using Medatarun.Server.Operations;
 using Medatarun.Server.Storage;
 using Medatarun.Server.Tokens;
@@ -6,7 +7,7 @@ using Medatarun.Server.Tokens;
 namespace Medatarun.Server.Access;
 
 /// <summary>From a bearer token to the caller: the token says who, the store says whether and what.</summary>
-internal sealed class CallerResolver(TokenValidator tokens, CallerCache cache, StoreHolder store)
+internal sealed class CallerResolver(TokenValidator tokens, ExternalCallers external, CallerCache cache, StoreHolder store)
 {
     public async ValueTask<Outcome<Caller>> ResolveAsync(BearerToken? token, DateTimeOffset now)
     {
@@ -26,14 +27,34 @@ internal sealed class CallerResolver(TokenValidator tokens, CallerCache cache, S
         }
 
         var generation = cache.Generation;
-        if (store.Current.Read(transaction => CallerQueries.Load(transaction, validated.Credential, now)) is not { } caller)
+        if ((validated.External is null ? Load(validated.Credential, now) : await LoadExternalAsync(token, validated, now))
+            .Failed(out problem, out var caller))
         {
-            return new Problem(ProblemCatalogue.InvalidToken, validated.Credential.Kind == CredentialKind.Session
-                ? "The session of this token has ended."
-                : "The API token was revoked, or its owner is disabled.");
+            return problem;
         }
 
         cache.Keep(caller, generation);
         return caller;
+    }
+
+    private Outcome<Caller> Load(Credential credential, DateTimeOffset now) =>
+        store.Current.Read(transaction => CallerQueries.Load(transaction, credential, now)) is { } caller
+            ? caller
+            : new Problem(ProblemCatalogue.InvalidToken, credential.Kind == CredentialKind.Session
+                ? "The session of this token has ended."
+                : "The API token was revoked, or its owner is disabled.");
+
+    private async ValueTask<Outcome<Caller>> LoadExternalAsync(BearerToken token, ValidatedToken validated, DateTimeOffset now)
+    {
+        if (await external.LoadAsync(validated, now) is { } outcome)
+        {
+            return outcome;
+        }
+
+        // The issuer was changed since the token was verified: what it says now counts.
+        tokens.Forget(token);
+        return (await tokens.ValidateAsync(token, now)).Failed(out var problem, out var verified) ? problem
+            : verified.External is not null && await external.LoadAsync(verified, now) is { } again ? again
+            : ProblemCatalogue.InvalidToken;
     }
 }

@@ -8,4 +8,7 @@ internal enum CredentialKind
 
     /// <summary>An API token.</summary>
     ApiToken,
+
+    /// <summary>A token of another issuer. Nothing is stored of it; see docs/decisions/0011-external-identities.md.</summary>
+    External,
 }

@@ -43,7 +43,10 @@ internal sealed class LastSeen(StoreHolder store, TimeProvider time) : IHostedSe
             foreach (var (credential, sight) in noted)
             {
                 ActorQueries.MarkSeen(transaction, sight.Actor, sight.At);
-                MarkUsed(transaction, credential, sight.At);
+                if (credential.Kind != CredentialKind.External)
+                {
+                    MarkUsed(transaction, credential, sight.At);
+                }
             }
 
             return noted.Length;

@@ -81,7 +81,7 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
             return null;
         }
 
-        if (CallerQueries.Load(transaction, caller.Credential, call.Now) is not { } current)
+        if (CallerQueries.Reload(transaction, caller, call.Now) is not { } current)
         {
             return ProblemCatalogue.InvalidToken;
         }
@@ -107,8 +107,15 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
         operation.Access.Permission is { } permission && !caller.Holds(permission)
             ? new Problem(
                 ProblemCatalogue.PermissionDenied, $"{operation} needs the permission '{permission}', which you do not hold.")
-        : operation.NeedsSession && caller.Credential.Kind != CredentialKind.Session ? (Problem)ProblemCatalogue.SessionRequired
+        : operation.NeedsSession ? SessionMissing(caller)
         : null;
+
+    private static Problem? SessionMissing(Caller caller) => caller.Credential.Kind switch
+    {
+        CredentialKind.Session => null,
+        CredentialKind.ApiToken => ProblemCatalogue.SessionRequired,
+        _ => new Problem(ProblemCatalogue.SessionRequired, "A token of another issuer cannot do this: it is about the account itself."),
+    };
 
     private Task<Outcome<T>> RecordAsync<T>(Operation operation, CallContext call, Problem problem) =>
         store.Current.WriteAsync<Outcome<T>>(transaction =>

@@ -9,6 +9,9 @@ internal readonly record struct TokenFingerprint(ulong A, ulong B, ulong C, ulon
 {
     private const int MaxStackBytes = 2048;
 
+    /// <summary>Half of it, as an id: as many bits as a random one, and found again with the same token.</summary>
+    public Guid ToGuid() => new(MemoryMarshal.AsBytes<ulong>([A, B]));
+
     public static TokenFingerprint Of(string token)
     {
         var length = Encoding.UTF8.GetMaxByteCount(token.Length);

@@ -15,9 +15,11 @@ internal sealed class TokenIntrospectHandler(CallerResolver callers, TokenValida
         TokenReference request, CallContext call, CancellationToken cancellationToken)
     {
         var token = new BearerToken(request.Token!.Reveal());
-        // RFC 7662 §2.2: why a token is not active is nobody's business.
-        return (await callers.ResolveAsync(token, call.Now)).Failed(out _, out var owner)
-            || (await tokens.ValidateAsync(token, call.Now)).Failed(out _, out var validated)
+        // RFC 7662 §2.2: why a token is not active is nobody's business. §4: one of another issuer is that issuer's to describe; and
+        // asking about it makes no actor here.
+        return (await tokens.ValidateAsync(token, call.Now)).Failed(out _, out var validated)
+            || validated.External is not null
+            || (await callers.ResolveAsync(token, call.Now)).Failed(out _, out var owner)
                 ? Prepared<TokenIntrospectResponse>.Answer(TokenIntrospectResponse.Inactive)
                 : Prepared<TokenIntrospectResponse>.Answer(Describe(owner, validated.ExpiresAt));
     }

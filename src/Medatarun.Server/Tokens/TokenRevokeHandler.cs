@@ -31,7 +31,10 @@ internal sealed class TokenRevokeHandler(StoreHolder store, TokenValidator token
                 is { } refreshToken ? Credential.Session(refreshToken.SessionId) : null;
         }
 
-        return (await tokens.ValidateAsync(new BearerToken(token), now)).Failed(out _, out var validated) ? null : validated.Credential;
+        // What another issuer made is that issuer's to end.
+        return (await tokens.ValidateAsync(new BearerToken(token), now)).Failed(out _, out var validated) || validated.External is not null
+            ? null
+            : validated.Credential;
     }
 
     private static Outcome<StatusResponse> End(StoreTransaction transaction, Credential credential, Caller caller, DateTimeOffset now)

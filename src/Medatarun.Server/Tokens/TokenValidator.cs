@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Medatarun.Contracts.Problems;
 using Medatarun.Server.Access;
+using Medatarun.Server.External;
 using Medatarun.Server.Operations;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -8,45 +8,75 @@ using Microsoft.IdentityModel.Tokens;
 namespace Medatarun.Server.Tokens;
 
 /// <summary>
-/// Verifies our own tokens. A token that was verified is remembered by its hash, so that a client that sends it
+/// Verifies tokens: our own, and those of trusted issuers. A token that was verified is remembered by its hash, so that a client that sends it
 /// with every request pays for the signature or the look-up once. Whether its credential still lives is asked elsewhere, every time.
 /// </summary>
-internal sealed class TokenValidator(SigningKeys keys, ApiTokenLookup apiTokens, MedatarunServerOptions options)
+internal sealed class TokenValidator(
+    SigningKeys keys, ApiTokenLookup apiTokens, ExternalTokenVerifier external, MedatarunServerOptions options)
 {
-    // Ours are about 1 KiB, and with very many groups and the longest of names under this; whatever is longer is not worth parsing.
-    private const int MaxTokenLength = 16 * 1024;
+    // About 10 MB.
+    private const int MaxOwn = 100_000;
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8, AllowDuplicateProperties = false };
+    // These keep their claims, which are some KiB each.
+    private const int MaxExternal = 10_000;
 
-    private readonly JsonWebTokenHandler handler = new() { MaximumTokenSizeInBytes = MaxTokenLength };
-    private readonly VerifiedTokens verified = new();
+    private readonly JsonWebTokenHandler handler = new() { MaximumTokenSizeInBytes = JwtText.MaxLength };
+    private readonly VerifiedTokens verified = new(MaxOwn);
+    private readonly VerifiedTokens verifiedExternal = new(MaxExternal);
 
     public async ValueTask<Outcome<ValidatedToken>> ValidateAsync(BearerToken token, DateTimeOffset now)
     {
-        if (!verified.TryFind(token.Fingerprint, out var validated))
+        if (!verified.TryFind(token.Fingerprint, out var validated) && !verifiedExternal.TryFind(token.Fingerprint, out validated))
         {
-            validated = token.Value.StartsWith(OpaqueToken.ApiPrefix, StringComparison.Ordinal)
-                ? apiTokens.Find(token.Value)
-                : await VerifyAsync(token.Value, now);
-            if (validated is null)
+            if ((await VerifyAsync(token, now)).Failed(out var problem, out validated))
             {
-                return ProblemCatalogue.InvalidToken;
+                return problem;
             }
 
-            verified.Remember(token.Fingerprint, validated, now);
+            (validated.External is null ? verified : verifiedExternal).Remember(token.Fingerprint, validated, now);
         }
 
         return validated.ExpiresAt > now ? validated : ProblemCatalogue.TokenExpired;
     }
 
-    private async Task<ValidatedToken?> VerifyAsync(string token, DateTimeOffset now)
+    /// <summary>Forgets a token of another issuer, which is another since: it is verified again when it is sent again.</summary>
+    public void Forget(BearerToken token) => verifiedExternal.Forget(token.Fingerprint);
+
+    private async ValueTask<Outcome<ValidatedToken>> VerifyAsync(BearerToken token, DateTimeOffset now)
     {
-        if (token.Length > MaxTokenLength || Parse(token) is not { } parsed || keys.Find(parsed.Kid) is not { } key)
+        if (token.Value.StartsWith(OpaqueToken.ApiPrefix, StringComparison.Ordinal))
+        {
+            return OrInvalid(apiTokens.Find(token.Value));
+        }
+
+        using var text = JwtText.Read(token.Value, out _);
+        if (text is null)
+        {
+            return ProblemCatalogue.InvalidToken;
+        }
+
+        if (text.Issuer == options.Issuer)
+        {
+            return OrInvalid(await VerifyOwnAsync(text, now));
+        }
+
+        return (await external.VerifyAsync(text, now)).Failed(out var problem, out var found)
+            ? problem
+            : new ValidatedToken(Credential.External(token.Fingerprint.ToGuid()), found.ExpiresAt, found);
+    }
+
+    private async Task<ValidatedToken?> VerifyOwnAsync(JwtText token, DateTimeOffset now)
+    {
+        // No header that asks for more than a signature check (RFC 7515 §4.1.11).
+        if (!token.Header.EnumerateObject().All(member => member.Name is "alg" or "typ" or "kid")
+            || !token.Header.TryGetProperty("kid", out var kid)
+            || JsonText.Of(kid) is not { } id
+            || keys.Find(id) is not { } key)
         {
             return null;
         }
 
-        var result = await handler.ValidateTokenAsync(parsed, new TokenValidationParameters
+        var result = await handler.ValidateTokenAsync(token.Value, new TokenValidationParameters
         {
             ValidAlgorithms = [SigningKey.Algorithm],
             ValidTypes = [TokenClaims.Type],
@@ -60,35 +90,12 @@ internal sealed class TokenValidator(SigningKeys keys, ApiTokenLookup apiTokens,
             LifetimeValidator = (notBefore, expires, _, _) => expires is not null && (notBefore ?? DateTime.MinValue) <= now.UtcDateTime,
         });
         return result.IsValid
+            && result.SecurityToken is JsonWebToken parsed
             && parsed.TryGetPayloadValue<string>(TokenClaims.SessionId, out var session)
             && Guid.TryParseExact(session, "D", out var sessionId)
                 ? new ValidatedToken(Credential.Session(sessionId), new DateTimeOffset(DateTime.SpecifyKind(parsed.ValidTo, DateTimeKind.Utc)))
                 : null;
     }
 
-    // Strict before the library's own reading: no member twice, no header that asks for more than a signature check
-    // (RFC 7515 §4.1.11, RFC 8725 §3.10).
-    private static JsonWebToken? Parse(string token)
-    {
-        try
-        {
-            var parts = token.Split('.');
-            if (parts.Length != 3)
-            {
-                return null;
-            }
-
-            using var header = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(parts[0]), Strict);
-            using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(parts[1]), Strict);
-            return header.RootElement.ValueKind == JsonValueKind.Object
-                && payload.RootElement.ValueKind == JsonValueKind.Object
-                && header.RootElement.EnumerateObject().All(member => member.Name is "alg" or "typ" or "kid")
-                    ? new JsonWebToken(token)
-                    : null;
-        }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or JsonException or SecurityTokenException)
-        {
-            return null;
-        }
-    }
+    private static Outcome<ValidatedToken> OrInvalid(ValidatedToken? token) => token is null ? ProblemCatalogue.InvalidToken : token;
 }

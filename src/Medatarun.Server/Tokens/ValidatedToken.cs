@@ -1,6 +1,10 @@
 using Medatarun.Server.Access;
+using Medatarun.Server.External;
 
 namespace Medatarun.Server.Tokens;
 
 /// <summary>What a token that was verified says: which credential it proves, and until when.</summary>
-internal sealed record ValidatedToken(Credential Credential, DateTimeOffset ExpiresAt);
+/// <param name="Credential">The credential.</param>
+/// <param name="ExpiresAt">Its end.</param>
+/// <param name="External">What it says, when it is of another issuer; null when it is ours.</param>
+internal sealed record ValidatedToken(Credential Credential, DateTimeOffset ExpiresAt, ExternalToken? External = null);

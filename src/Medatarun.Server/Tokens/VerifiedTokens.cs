@@ -4,11 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Medatarun.Server.Tokens;
 
 /// <summary>Tokens that were verified, by fingerprint, until they expire.</summary>
-internal sealed class VerifiedTokens
+/// <param name="maxEntries">Beyond it the expired ones go, and if that is not enough, all: a signature is checked again.</param>
+internal sealed class VerifiedTokens(int maxEntries)
 {
-    // About 10 MB. Beyond it the expired ones go, and if that is not enough, all: a signature is checked again.
-    private const int MaxEntries = 100_000;
-
     private readonly ConcurrentDictionary<TokenFingerprint, ValidatedToken> tokens = new();
     private int count;
 
@@ -18,9 +16,17 @@ internal sealed class VerifiedTokens
     public void Remember(TokenFingerprint fingerprint, ValidatedToken token, DateTimeOffset now)
     {
         // A count of our own: asking the dictionary locks all of it.
-        if (tokens.TryAdd(fingerprint, token) && Interlocked.Increment(ref count) > MaxEntries)
+        if (tokens.TryAdd(fingerprint, token) && Interlocked.Increment(ref count) > maxEntries)
         {
             Shrink(now);
+        }
+    }
+
+    public void Forget(TokenFingerprint fingerprint)
+    {
+        if (tokens.TryRemove(fingerprint, out _))
+        {
+            Interlocked.Decrement(ref count);
         }
     }
 
@@ -34,7 +40,7 @@ internal sealed class VerifiedTokens
             }
         }
 
-        if (tokens.Count > MaxEntries / 2)
+        if (tokens.Count > maxEntries / 2)
         {
             tokens.Clear();
         }
