@@ -30,7 +30,17 @@ public static class ClientProblems
         "invalid_url", 0, "Invalid URL", "The address is not an absolute http or https URL.",
         "Give an address like https://id.example.org or http://localhost:8080.");
 
+    /// <summary>Where a job's token may be, there is none.</summary>
+    public static ProblemDefinition NoFederatedToken { get; } = new(
+        "no_federated_token", 0, "No federated token", "No token of this job was found.",
+        "Have the pipeline give the job a token, as about_Medatarun_FederatedIdentity shows for each platform, or sign in another way.");
+
+    /// <summary>A job's token should be there, and could not be had.</summary>
+    public static ProblemDefinition FederatedTokenUnavailable { get; } = new(
+        "federated_token_unavailable", 0, "Federated token unavailable", "The token of this job could not be had.",
+        "Check what the pipeline allows the job, then run it again.");
+
     /// <summary>Every problem of the client.</summary>
     public static IReadOnlyList<ProblemDefinition> All { get; } =
-        [ServerUnreachable, RequestTimedOut, UnexpectedAnswer, InsecureUrl, InvalidUrl];
+        [ServerUnreachable, RequestTimedOut, UnexpectedAnswer, InsecureUrl, InvalidUrl, NoFederatedToken, FederatedTokenUnavailable];
 }

@@ -78,6 +78,21 @@ public sealed class MedatarunConnection
         return WithSignIn(await InvokeAsync(AuthOperations.Login, request, observe, cancellationToken).ConfigureAwait(false));
     }
 
+    /// <summary>
+    /// Exchanges a token of an issuer that the server trusts for a session, and returns the connection that carries it. It lasts an hour at
+    /// most and is not renewed: afterwards another token is exchanged.
+    /// </summary>
+    /// <param name="token">The other issuer's token.</param>
+    /// <param name="observe">Told of each request that is made.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="MedatarunException"><c>invalid_token</c>, <c>token_expired</c>, <c>issuer_unavailable</c>, <c>server_unreachable</c>.</exception>
+    public async Task<MedatarunConnection> ExchangeTokenAsync(
+        Secret token, Action<RequestReport>? observe = null, CancellationToken cancellationToken = default)
+    {
+        var request = new TokenExchangeRequest { Token = token };
+        return WithSignIn(await InvokeAsync(IssuerOperations.TokenExchange, request, observe, cancellationToken).ConfigureAwait(false));
+    }
+
     /// <summary>Calls an operation.</summary>
     /// <param name="operation">One of the catalogue.</param>
     /// <param name="request">What is sent.</param>

@@ -14,7 +14,8 @@ internal static class ConfigurationKeys
     public const string TokenVariable = "MEDATARUN_AUTH_TOKEN";
 
     /// <summary>Variables with the product's prefix that are no configuration of the server.</summary>
-    public static IReadOnlyList<string> OtherVariables { get; } = [HomeVariable, TokenVariable, "MEDATARUN_SERVER_PROGRAM"];
+    public static IReadOnlyList<string> OtherVariables { get; } =
+        [HomeVariable, TokenVariable, "MEDATARUN_SERVER_PROGRAM", "MEDATARUN_ID_TOKEN", "MEDATARUN_TOKEN_FILE"];
 
     public static ConfigurationKey Host { get; } = new(
         "medatarun.server.host", "where to listen; 127.0.0.1, this machine alone, when left out",
