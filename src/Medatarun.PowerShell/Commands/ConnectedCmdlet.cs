@@ -55,7 +55,9 @@ public abstract class ConnectedCmdlet : MedatarunCmdlet
         where TResponse : class =>
         TryAwait(target, (observe, stop) => SendAsync(operation, request, observe, stop), out answer);
 
-    private async Task<TResponse> SendAsync<TRequest, TResponse>(
+    /// <summary>Calls an operation, for work that goes on while the pipeline's thread does something else.</summary>
+    /// <exception cref="MedatarunException">It failed.</exception>
+    private protected async Task<TResponse> SendAsync<TRequest, TResponse>(
         Operation<TRequest, TResponse> operation, TRequest request, Action<RequestReport> observe, CancellationToken stop)
         where TRequest : class
         where TResponse : class

@@ -42,6 +42,8 @@ public abstract class MedatarunCmdlet : PSCmdlet, IDisposable
     {
         if (disposing)
         {
+            // What is under way when the pipeline ends early, as with Select-Object -First, ends with it.
+            stopping.Cancel();
             stopping.Dispose();
         }
     }

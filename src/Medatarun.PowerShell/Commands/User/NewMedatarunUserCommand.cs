@@ -12,7 +12,7 @@ namespace Medatarun.PowerShell.Commands;
 [Cmdlet(VerbsCommon.New, "MedatarunUser", SupportsShouldProcess = true)]
 [OutputType(typeof(MedatarunUser))]
 [MedatarunOperation("auth/user_create")]
-public sealed class NewMedatarunUserCommand : CreationCmdlet<UserInfo>
+public sealed class NewMedatarunUserCommand : PipelinedCreationCmdlet<UserCreateRequest, UserInfo>
 {
     /// <summary>The username; it never changes.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -66,7 +66,7 @@ public sealed class NewMedatarunUserCommand : CreationCmdlet<UserInfo>
 
     private protected override ProblemDefinition Taken => ProblemCatalogue.UserAlreadyExists;
 
-    private protected override UserInfo Create() => Invoke(AuthOperations.UserCreate, new UserCreateRequest
+    private protected override UserCreateRequest Request() => new()
     {
         Username = UserName,
         Fullname = FullName,
@@ -76,13 +76,19 @@ public sealed class NewMedatarunUserCommand : CreationCmdlet<UserInfo>
         Role = NullIfEmpty(Role),
         Groups = Group is { Length: > 0 } ? Group : null,
         Disabled = Disabled.IsPresent,
-    });
+    };
 
-    private protected override UserInfo? Find()
+    private protected override Task<UserInfo> CreateAsync(
+        UserCreateRequest request, Action<RequestReport> observe, CancellationToken stop) =>
+        SendAsync(AuthOperations.UserCreate, request, observe, stop);
+
+    private protected override async Task<UserInfo?> FindAsync(
+        UserCreateRequest request, Action<RequestReport> observe, CancellationToken stop)
     {
         try
         {
-            return Invoke(AuthOperations.UserGet, new UserReference { Username = UserName });
+            var reference = new UserReference { Username = request.Username };
+            return await SendAsync(AuthOperations.UserGet, reference, observe, stop).ConfigureAwait(false);
         }
         catch (MedatarunException gone) when (gone.Code == ProblemCatalogue.UserNotFound.Code)
         {
