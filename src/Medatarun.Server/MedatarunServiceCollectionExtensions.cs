@@ -48,7 +48,7 @@ public static class MedatarunServiceCollectionExtensions
         services.AddSingleton<BootstrapSecretHolder>();
         services.AddSingleton<CommonPasswords>();
         services.AddSingleton<PasswordPolicy>();
-        services.TryAddSingleton(_ => new HashEngine(LaneKernel.Derive));
+        services.TryAddSingleton(_ => new HashEngine(() => new LaneSet()));
         services.AddSingleton(provider => new HashQueue(
             provider.GetRequiredService<HashEngine>(), options.HashQueueWidth, options.HashQueueLength, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<HashStrength>();

@@ -12,7 +12,7 @@ public sealed class HashQueueTests
     [Fact]
     public async Task A_job_yields_the_hash_of_the_standard_and_its_password_is_cleared()
     {
-        using var queue = new HashQueue(new HashEngine(LaneKernel.Derive), width: 1, length: 1, TimeProvider.System);
+        using var queue = new HashQueue(new HashEngine(() => new LaneSet()), width: 1, length: 1, TimeProvider.System);
         var job = Job();
 
         var hash = await queue.TryRun(job, CancellationToken.None)!;
@@ -25,7 +25,7 @@ public sealed class HashQueueTests
     [Fact]
     public void What_does_not_fit_is_refused_and_its_password_is_cleared()
     {
-        using var queue = new HashQueue(new HashEngine(LaneKernel.Derive), width: 0, length: 2, TimeProvider.System);
+        using var queue = new HashQueue(new HashEngine(() => new LaneSet()), width: 0, length: 2, TimeProvider.System);
         Assert.NotNull(queue.TryRun(Job(), CancellationToken.None));
         Assert.True(queue.HasRoom);
         Assert.NotNull(queue.TryRun(Job(), CancellationToken.None));
@@ -40,7 +40,7 @@ public sealed class HashQueueTests
     [Fact]
     public async Task Who_leaves_frees_their_place_and_costs_nothing()
     {
-        using var queue = new HashQueue(new HashEngine(LaneKernel.Derive), width: 0, length: 1, TimeProvider.System);
+        using var queue = new HashQueue(new HashEngine(() => new LaneSet()), width: 0, length: 1, TimeProvider.System);
         using var leaving = new CancellationTokenSource();
         var job = Job();
         var hash = queue.TryRun(job, leaving.Token)!;
@@ -55,7 +55,7 @@ public sealed class HashQueueTests
     [Fact]
     public async Task Who_has_left_before_costs_nothing_either()
     {
-        using var queue = new HashQueue(new HashEngine(LaneKernel.Derive), width: 0, length: 1, TimeProvider.System);
+        using var queue = new HashQueue(new HashEngine(() => new LaneSet()), width: 0, length: 1, TimeProvider.System);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => queue.TryRun(Job(), new CancellationToken(canceled: true))!);
 
@@ -65,7 +65,7 @@ public sealed class HashQueueTests
     [Fact]
     public async Task A_turn_comes_after_those_who_came_before_and_takes_no_room()
     {
-        using var queue = new HashQueue(new HashEngine(LaneKernel.Derive), width: 0, length: 1, TimeProvider.System);
+        using var queue = new HashQueue(new HashEngine(() => new LaneSet()), width: 0, length: 1, TimeProvider.System);
         using var leaving = new CancellationTokenSource();
         var before = queue.TryRun(Job(), leaving.Token)!;
         var turns = Enumerable.Range(0, 3).Select(_ => queue.TryRun(new HashJob([], [], 0), leaving.Token)!).ToArray();
@@ -75,7 +75,7 @@ public sealed class HashQueueTests
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(turns.Append(before)));
 
-        using var working = new HashQueue(new HashEngine(LaneKernel.Derive), width: 1, length: 1, TimeProvider.System);
+        using var working = new HashQueue(new HashEngine(() => new LaneSet()), width: 1, length: 1, TimeProvider.System);
         var job = working.TryRun(Job(), CancellationToken.None)!;
         var last = new HashJob([], [], 0);
         await working.TryRun(last, CancellationToken.None)!;
@@ -87,7 +87,7 @@ public sealed class HashQueueTests
     [Fact]
     public async Task A_fault_is_told_to_whoever_waits_and_the_next_job_is_computed()
     {
-        using var queue = new HashQueue(new HashEngine(LaneKernel.Derive), width: 1, length: 2, TimeProvider.System);
+        using var queue = new HashQueue(new HashEngine(() => new LaneSet()), width: 1, length: 2, TimeProvider.System);
 
         await Assert.ThrowsAnyAsync<ArgumentException>(() => queue.TryRun(new HashJob([], [], iterations: -1), CancellationToken.None)!);
 

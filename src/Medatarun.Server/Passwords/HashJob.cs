@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Medatarun.Server.Passwords;
 
 /// <summary>
-/// One PBKDF2 computation that waits for its turn: data alone, so that a thread may take several and compute them together. Its
+/// One PBKDF2 computation that waits for its turn: data alone, so that a thread may take several and compute them side by side. Its
 /// password is gone from memory as soon as nobody needs it.
 /// </summary>
 internal sealed class HashJob(byte[] password, byte[] salt, int iterations)
@@ -53,5 +53,6 @@ internal sealed class HashJob(byte[] password, byte[] salt, int iterations)
         completion.SetCanceled(cancellationToken);
     }
 
-    private void Forget() => CryptographicOperations.ZeroMemory(Password);
+    /// <summary>The password is not needed any more.</summary>
+    public void Forget() => CryptographicOperations.ZeroMemory(Password);
 }

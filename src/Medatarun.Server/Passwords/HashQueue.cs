@@ -1,12 +1,10 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Medatarun.Server.Passwords;
 
 /// <summary>
 /// Hashing on threads of its own, as many as processors and with less priority than those that answer, so that requests that need
-/// no hash do not wait behind it. A thread that is free takes what waits at that moment, up to a full set of lanes, and waits for no
-/// more. What is over the queue's length is refused at once, and who leaves frees their place.
+/// no hash do not wait behind it. A thread that has room takes what waits at that moment, also while it computes others. What is over the queue's length is refused at once, and who leaves frees their place.
 /// </summary>
 internal sealed class HashQueue : IDisposable
 {
@@ -19,6 +17,7 @@ internal sealed class HashQueue : IDisposable
     private readonly LinkedList<HashJob> waiting = new();
     private readonly Thread[] threads;
     private int waitingToCompute;
+    private int idle;
     private long computed;
     private bool stopping;
 
@@ -126,47 +125,53 @@ internal sealed class HashQueue : IDisposable
     private void Loop()
     {
         ThreadPriorities.LowerOwn();
-        var taken = new List<HashJob>();
-        while (Take(taken))
+        var running = new HashLanes(engine);
+        var (taken, done) = (new List<HashJob>(), new List<HashJob>());
+        while (Take(taken, running.Used))
         {
-            Compute(taken);
+            running.Run(taken, done);
+            Interlocked.Add(ref computed, done.Count);
+            done.ForEach(job => job.Complete());
             taken.Clear();
+            done.Clear();
         }
     }
 
     /// <summary>
-    /// The oldest job, and those after it that can be computed with it; false when the queue is empty and no more will come. Whoever
-    /// only takes their turn has it with them, and takes no lane from anyone.
+    /// The oldest jobs, as many as the thread has room for; false when it has nothing to do and no more will come. Only a thread
+    /// that has nothing to do waits here. Whoever only takes their turn has it with those around them, and takes no room.
     /// </summary>
-    private bool Take(List<HashJob> taken)
+    private bool Take(List<HashJob> taken, int used)
     {
         lock (waiting)
         {
-            while (waiting.Count == 0)
+            while (waiting.Count == 0 && used == 0)
             {
                 if (stopping)
                 {
                     return false;
                 }
 
+                idle++;
                 Monitor.Wait(waiting);
+                idle--;
             }
 
-            var (iterations, lanes) = (0, engine.Width);
-            for (var node = waiting.First; node is not null && lanes > 0;)
+            // Idle threads were woken for the newest, and have a processor for each. One that has just come takes one in any case.
+            while (used < engine.Width && waiting.First is { } node && (used == 0 || waiting.Count > idle))
             {
-                var (job, next) = (node.Value, node.Next);
-                iterations = iterations == 0 ? job.Iterations : iterations;
-                // Others of another strength (older or imported hashes) keep their place, and go in a set of their own.
-                if (!job.Computes || job.Iterations == iterations)
+                var job = node.Value;
+                Remove(node);
+                job.Waited = time.GetElapsedTime(job.QueuedAt);
+                if (job.Computes)
                 {
-                    Remove(node);
-                    job.Waited = time.GetElapsedTime(job.QueuedAt);
                     taken.Add(job);
-                    lanes -= job.Computes ? 1 : 0;
+                    used++;
                 }
-
-                node = next;
+                else
+                {
+                    job.Complete();
+                }
             }
 
             return true;
@@ -177,29 +182,5 @@ internal sealed class HashQueue : IDisposable
     {
         waiting.Remove(node);
         waitingToCompute -= node.Value.Computes ? 1 : 0;
-    }
-
-    private void Compute(List<HashJob> jobs)
-    {
-        foreach (var turn in jobs.Where(job => !job.Computes))
-        {
-            turn.Complete();
-        }
-
-        jobs.RemoveAll(job => !job.Computes);
-        try
-        {
-            engine.Compute(CollectionsMarshal.AsSpan(jobs));
-        }
-#pragma warning disable CA1031 // The fault belongs to the callers that wait for it, not to the thread.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            jobs.ForEach(job => job.Fail(exception));
-            return;
-        }
-
-        Interlocked.Add(ref computed, jobs.Count);
-        jobs.ForEach(job => job.Complete());
     }
 }

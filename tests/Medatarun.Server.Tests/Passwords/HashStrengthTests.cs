@@ -10,7 +10,7 @@ public sealed class HashStrengthTests
     [Fact]
     public async Task Lanes_that_give_other_bytes_are_not_used_and_the_log_says_so()
     {
-        await using var server = await TestServer.StartAsync(services: services => services.AddSingleton(new HashEngine(ErrInOneBit)));
+        await using var server = await TestServer.StartAsync(services: services => services.AddSingleton(new HashEngine(() => new ChangedLanes { OnUnload = (_, output) => output[^1] ^= 1 })));
         await server.BootstrapAsync();
         await ProvedAsync(server);
 
@@ -32,6 +32,27 @@ public sealed class HashStrengthTests
         Assert.Contains("sign-ins a second", server.Log.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Where_lanes_are_slow_a_lone_job_is_left_to_the_framework()
+    {
+        // Whatever else the machine does, that is longer than the framework takes for what is measured.
+        await using var server = await TestServer.StartAsync(services: services => services.AddSingleton(
+            new HashEngine(() => new ChangedLanes { OnAdvance = iterations => Thread.Sleep(iterations > 100 ? 50 : 0) })));
+        await ProvedAsync(server);
+
+        var engine = server.Services.GetRequiredService<HashEngine>();
+        Assert.False(engine.TakesIntoLanes(1));
+        Assert.Equal(LaneKernel.IsSupported, engine.TakesIntoLanes(2));
+    }
+
+    [Theory]
+    [InlineData(100, 90, 1)]
+    [InlineData(100, 105, 1)]
+    [InlineData(100, 106, 2)]
+    [InlineData(100, 190, 2)]
+    public void A_lone_job_may_take_a_twentieth_longer_in_a_lane_than_by_the_framework(int framework, int lane, int breakEven) =>
+        Assert.Equal(breakEven, HashStrength.BreakEven(TimeSpan.FromMilliseconds(framework), TimeSpan.FromMilliseconds(lane)));
+
     [Theory]
     [InlineData(219_999)]
     [InlineData(10_000_001)]
@@ -45,10 +66,4 @@ public sealed class HashStrengthTests
 
     private static Task ProvedAsync(TestServer server) =>
         server.Services.GetRequiredService<HashStrength>().StopAsync(CancellationToken.None);
-
-    private static void ErrInOneBit(ReadOnlySpan<LaneInput> inputs, int iterations, Span<byte> output)
-    {
-        LaneKernel.Derive(inputs, iterations, output);
-        output[^1] ^= 1;
-    }
 }

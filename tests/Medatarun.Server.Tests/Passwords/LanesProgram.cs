@@ -13,7 +13,7 @@ internal static class LanesProgram
         {
             RedirectStandardOutput = true,
         };
-        start.ArgumentList.Add(typeof(LaneSet).Assembly.Location);
+        start.ArgumentList.Add(typeof(LaneCases).Assembly.Location);
         Array.ForEach(arguments, start.ArgumentList.Add);
         start.Environment[feature] = "0";
         using var process = Process.Start(start)!;
