@@ -15,7 +15,7 @@ internal sealed class LanesBenchmark() : Benchmark(
     private const int PassesEach = 3;
 
     // As a hash thread goes on.
-    private const int Slice = 2_048;
+    private const int Slice = 1_024;
 
     public override Task RunAsync(PublishedPrograms programs, int rounds, Report report)
     {

@@ -7,8 +7,8 @@ namespace Medatarun.Server.Passwords;
 /// <summary>What one hash thread computes at this moment: each job in a lane of its own, from when it came until it is done.</summary>
 internal sealed class HashLanes(HashEngine engine)
 {
-    // 1 to 2 ms: who finds a lane free waits a hundredth of a hash at most, and a look at the queue in between costs next to nothing.
-    private const int Slice = 2_048;
+    // About a millisecond: nobody has to wait longer for a lane that is free, and a look at the queue takes a thousandth of it.
+    private const int Slice = 1_024;
 
     private readonly ILaneSet lanes = engine.CreateLanes();
     private readonly HashJob?[] jobs = new HashJob?[LaneKernel.Lanes];
@@ -16,12 +16,15 @@ internal sealed class HashLanes(HashEngine engine)
     /// <summary>How many jobs there are.</summary>
     public int Used { get; private set; }
 
+    /// <summary>Whether so many new jobs go into lanes, where there are others already or can be.</summary>
+    public bool TakesIntoLanes(int jobs) => Used > 0 || engine.TakesIntoLanes(jobs);
+
     /// <summary>Takes new jobs in, and goes on with all there are for a slice of time. Those that cannot be computed fail.</summary>
     /// <param name="taken">New jobs, no more than there is room for.</param>
     /// <param name="done">Where those go whose output is there.</param>
     public void Run(List<HashJob> taken, List<HashJob> done)
     {
-        var together = Used > 0 || engine.TakesIntoLanes(taken.Count);
+        var together = TakesIntoLanes(taken.Count);
         foreach (var job in taken)
         {
             try

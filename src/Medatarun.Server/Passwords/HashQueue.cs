@@ -4,20 +4,26 @@ namespace Medatarun.Server.Passwords;
 
 /// <summary>
 /// Hashing on threads of its own, as many as processors and with less priority than those that answer, so that requests that need
-/// no hash do not wait behind it. A thread that has room takes what waits at that moment, also while it computes others. What is over the queue's length is refused at once, and who leaves frees their place.
+/// no hash do not wait behind it. A thread that has room takes what waits, also while it computes others. What is over the queue's
+/// length is refused at once, and who leaves frees their place.
 /// </summary>
 internal sealed class HashQueue : IDisposable
 {
-    /// <summary>How many may wait. At this length the last one waits about half a minute on two processors.</summary>
+    /// <summary>How many may wait. At this length the last one waits about half a minute on two processors, or five seconds for a lane.</summary>
     public const int DefaultLength = 512;
+
+    // Of a thread that computes by the framework, and has no room beside it.
+    private const int Full = int.MaxValue;
 
     private readonly HashEngine engine;
     private readonly int length;
     private readonly TimeProvider time;
     private readonly LinkedList<HashJob> waiting = new();
     private readonly Thread[] threads;
+
+    // How many jobs each thread computes.
+    private readonly int[] used;
     private int waitingToCompute;
-    private int idle;
     private long computed;
     private bool stopping;
 
@@ -26,7 +32,8 @@ internal sealed class HashQueue : IDisposable
         this.engine = engine;
         this.length = length;
         this.time = time;
-        threads = [.. Enumerable.Range(0, width).Select(number => new Thread(Loop)
+        used = new int[width];
+        threads = [.. Enumerable.Range(0, width).Select(number => new Thread(() => Loop(number))
         {
             IsBackground = true,
             Name = $"medatarun-hash-{number}",
@@ -83,7 +90,7 @@ internal sealed class HashQueue : IDisposable
             job.QueuedAt = time.GetTimestamp();
             waiting.AddLast(node);
             waitingToCompute += job.Computes ? 1 : 0;
-            Monitor.Pulse(waiting);
+            WakeIfNeeded();
         }
 
         return WaitAsync(node, cancellationToken);
@@ -122,12 +129,12 @@ internal sealed class HashQueue : IDisposable
         node.Value.Cancel(cancellationToken);
     }
 
-    private void Loop()
+    private void Loop(int thread)
     {
         ThreadPriorities.LowerOwn();
         var running = new HashLanes(engine);
         var (taken, done) = (new List<HashJob>(), new List<HashJob>());
-        while (Take(taken, running.Used))
+        while (Take(thread, running, taken))
         {
             running.Run(taken, done);
             Interlocked.Add(ref computed, done.Count);
@@ -137,36 +144,32 @@ internal sealed class HashQueue : IDisposable
         }
     }
 
-    /// <summary>
-    /// The oldest jobs, as many as the thread has room for; false when it has nothing to do and no more will come. Only a thread
-    /// that has nothing to do waits here. Whoever only takes their turn has it with those around them, and takes no room.
-    /// </summary>
-    private bool Take(List<HashJob> taken, int used)
+    /// <summary>The oldest jobs, as many as the thread has room for and should have; false when it has none and no more will come.</summary>
+    private bool Take(int thread, HashLanes running, List<HashJob> taken)
     {
         lock (waiting)
         {
-            while (waiting.Count == 0 && used == 0)
+            used[thread] = running.Used;
+            while (running.Used == 0 && waiting.Count <= RoomOfFuller(used[thread]))
             {
                 if (stopping)
                 {
                     return false;
                 }
 
-                idle++;
                 Monitor.Wait(waiting);
-                idle--;
             }
 
-            // Idle threads were woken for the newest, and have a processor for each. One that has just come takes one in any case.
-            while (used < engine.Width && waiting.First is { } node && (used == 0 || waiting.Count > idle))
+            // Whoever only takes their turn has it with those around them, and takes no room.
+            while (used[thread] < engine.Width && waiting.Count > RoomOfFuller(used[thread]))
             {
-                var job = node.Value;
-                Remove(node);
+                var job = waiting.First!.Value;
+                Remove(waiting.First);
                 job.Waited = time.GetElapsedTime(job.QueuedAt);
                 if (job.Computes)
                 {
                     taken.Add(job);
-                    used++;
+                    used[thread]++;
                 }
                 else
                 {
@@ -174,7 +177,33 @@ internal sealed class HashQueue : IDisposable
                 }
             }
 
+            used[thread] = running.TakesIntoLanes(taken.Count) ? used[thread] : Full;
+            WakeIfNeeded();
             return true;
+        }
+    }
+
+    /// <summary>
+    /// For how many of those that wait there is room with threads that are nearer to full. There they cost nothing, for a set of
+    /// lanes takes the same time however many are used, and leave a processor to the threads that answer.
+    /// </summary>
+    private int RoomOfFuller(int than)
+    {
+        var room = 0;
+        foreach (var count in used)
+        {
+            room += count > than ? Math.Max(0, engine.Width - count) : 0;
+        }
+
+        return room;
+    }
+
+    // Those that compute look by themselves.
+    private void WakeIfNeeded()
+    {
+        if (waiting.Count > RoomOfFuller(than: 0))
+        {
+            Monitor.Pulse(waiting);
         }
     }
 

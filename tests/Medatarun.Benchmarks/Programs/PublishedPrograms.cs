@@ -10,7 +10,7 @@ internal sealed class PublishedPrograms
     private static readonly string[] PublishProperties =
     [
         "SelfContained", "PublishSingleFile", "PublishReadyToRun", "PublishTrimmed", "TrimMode", "IncludeNativeLibrariesForSelfExtract",
-        "EnableCompressionInSingleFile", "DebugType", "ServerGarbageCollection", "ConcurrentGarbageCollection", "EventSourceSupport",
+        "EnableCompressionInSingleFile", "DebugType", "ServerGarbageCollection", "ConcurrentGarbageCollection", "Gen0MaxBudget", "EventSourceSupport",
         "MetadataUpdaterSupport", "UseSystemResourceKeys", "InvariantGlobalization", "TieredCompilation", "TieredPGO", "AutoreleasePoolSupport",
         "JsonSerializerIsReflectionEnabledByDefault",
     ];

@@ -74,26 +74,40 @@ public sealed class HashLanesTests
     }
 
     [Fact]
-    public async Task Who_comes_while_one_thread_computes_has_the_idle_one()
+    public async Task Whoever_comes_joins_those_that_are_computed_and_the_idle_thread_is_for_who_finds_no_lane_there()
     {
-        using var done = new ManualResetEventSlim();
-        var first = 1;
+        using var ninth = new ManualResetEventSlim();
         HashQueue? queue = null;
-        Task? second = null;
-        var came = true;
-        using (queue = new HashQueue(Engine(() => new ChangedLanes { OnAdvance = OnAdvance }, 1), width: 2, length: 100, TimeProvider.System))
+        var all = new List<Task>();
+        var (slices, usedFirst, waitingFirst) = (0, 0, -1);
+        using (queue = new HashQueue(Engine(Create, breakEven: 1), width: 2, length: 100, TimeProvider.System))
         {
             await queue.TryRun(Job(0, Long), CancellationToken.None)!;
-            await second!;
+            await Task.WhenAll(all);
         }
 
-        Assert.True(came);
-        void OnAdvance(int iterations)
+        Assert.Equal((LaneKernel.Lanes, 0), (usedFirst, waitingFirst));
+        Assert.True(ninth.IsSet);
+        ChangedLanes Create()
         {
-            if (Interlocked.Exchange(ref first, 0) == 1)
+            var own = new ChangedLanes();
+            own.OnAdvance = _ => OnAdvance(own);
+            return own;
+        }
+
+        void OnAdvance(ChangedLanes own)
+        {
+            var slice = Interlocked.Increment(ref slices);
+            if (slice == 1)
             {
-                second = queue!.TryRun(Job(1, 10), CancellationToken.None)!.ContinueWith(_ => done.Set(), TaskScheduler.Default);
-                came = done.Wait(TimeSpan.FromMinutes(1));
+                all.AddRange(Enumerable.Range(1, 7).Select(number => queue!.TryRun(Job(number, Long), CancellationToken.None)!));
+            }
+            else if (slice == 2)
+            {
+                (usedFirst, waitingFirst) = (own.Used, queue!.Waiting);
+                all.Add(queue.TryRun(Job(8, 10), CancellationToken.None)!.ContinueWith(_ => ninth.Set(), TaskScheduler.Default));
+                // This thread does not come back before the other one is done.
+                ninth.Wait(TimeSpan.FromMinutes(1));
             }
         }
     }
