@@ -96,7 +96,7 @@ public sealed class ExternalDiagnosisTests
         var diagnosis = await DiagnoseAsync(server, issuer.Token(server));
 
         Assert.Equal(("key", false), (diagnosis.Checks[^1].Check, diagnosis.Checks[^1].Passed));
-        Assert.Contains("not JSON", diagnosis.Checks[^1].Detail, StringComparison.Ordinal);
+        Assert.Contains("no JSON object", diagnosis.Checks[^1].Detail, StringComparison.Ordinal);
         Assert.Equal("issuer_unavailable", diagnosis.Outcome.Problem!.Definition.Code);
     }
 

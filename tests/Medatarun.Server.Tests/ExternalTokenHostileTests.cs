@@ -56,6 +56,7 @@ public sealed class ExternalTokenHostileTests
     [InlineData("kty", null)]
     [InlineData("e", "AQ")]
     [InlineData("e", "Ag")]
+    [InlineData("e", "AR")]
     [InlineData("e", "")]
     [InlineData("e", "AQAAAAAB")]
     [InlineData("n", "")]

@@ -134,6 +134,27 @@ public sealed class IssuerKeysTests
     }
 
     [Fact]
+    public async Task A_token_that_was_verified_is_refused_when_its_key_was_withdrawn_however_long_it_says_it_lives()
+    {
+        await using var issuer = await TestIssuer.StartAsync();
+        await using var server = await issuer.TrustingServerAsync();
+        var claims = issuer.Claims(server.Clock.GetUtcNow());
+        claims["exp"] = server.Clock.GetUtcNow().AddYears(100).ToUnixTimeSeconds();
+        var caller = server.As(issuer.Key.Sign(claims));
+        (await caller.CallAsync("whoami")).Ok();
+        issuer.Rotate(TestKey.Rsa("two"));
+
+        server.Clock.Advance(TimeSpan.FromMinutes(10));
+        (await caller.CallAsync("whoami")).Ok();
+        var keys = server.Services.GetRequiredService<IssuerKeys>();
+        var trusted = Trusted(issuer, server);
+        await UntilAsync(async () => (await keys.FindAsync(trusted, "two", "RS256")).Keys!.Find("one", "RS256") is null);
+        server.Clock.Advance(TimeSpan.FromMinutes(10));
+
+        (await caller.CallAsync("whoami")).Refused(401, "invalid_token");
+    }
+
+    [Fact]
     public async Task Keys_are_found_by_discovery_of_the_authority()
     {
         await using var issuer = await TestIssuer.StartAsync();

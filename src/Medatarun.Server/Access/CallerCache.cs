@@ -44,7 +44,7 @@ internal sealed class CallerCache
                 external = 0;
             }
 
-            external += caller.External is null ? 0 : 1;
+            external += caller.External is null || byCredential.ContainsKey(caller.Credential) ? 0 : 1;
             byCredential[caller.Credential] = new Entry(caller, marks.GetOrAdd(caller.ActorId, _ => new ActorMark()));
         }
     }

@@ -41,16 +41,16 @@ internal sealed record IssuerKey
 
         try
         {
-            return Text(key, "kty") switch
+            return JsonText.Of(key, "kty") switch
             {
                 "RSA" => Rsa(key),
                 "EC" => Ec(key),
                 _ => null,
             };
         }
-        catch (CryptographicException)
+        catch (Exception exception) when (exception is CryptographicException or FormatException)
         {
-            // A point that is not on its curve.
+            // A point that is not on its curve, or a number with bits behind its end.
             return null;
         }
     }
@@ -70,7 +70,7 @@ internal sealed record IssuerKey
                 : null;
     }
 
-    private static IssuerKey? Ec(JsonElement key) => Text(key, "crv") switch
+    private static IssuerKey? Ec(JsonElement key) => JsonText.Of(key, "crv") switch
     {
         "P-256" => Ec(key, ECCurve.NamedCurves.nistP256, 32, SecurityAlgorithms.EcdsaSha256),
         "P-384" => Ec(key, ECCurve.NamedCurves.nistP384, 48, SecurityAlgorithms.EcdsaSha384),
@@ -88,7 +88,7 @@ internal sealed record IssuerKey
 
     private static IssuerKey? Of(JsonElement element, SecurityKey key, params string[] algorithms)
     {
-        var own = element.TryGetProperty("alg", out var member) ? Text(element, "alg") ?? "" : null;
+        var own = element.TryGetProperty("alg", out var member) ? JsonText.Of(element, "alg") ?? "" : null;
         string[] usable = own is null ? algorithms : [.. algorithms.Where(algorithm => algorithm == own)];
         if (usable.Length == 0 || (element.TryGetProperty("kid", out member) && JsonText.Of(member) is null))
         {
@@ -97,7 +97,7 @@ internal sealed record IssuerKey
 
         // The library's default keeps verifiers for the whole process, by key id: those of an issuer's old key would stay.
         key.CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = true };
-        key.KeyId = Text(element, "kid");
+        key.KeyId = JsonText.Of(element, "kid");
         return new IssuerKey(key.KeyId, key, usable);
     }
 
@@ -107,11 +107,8 @@ internal sealed record IssuerKey
         && (!key.TryGetProperty("key_ops", out var operations)
             || (operations.ValueKind == JsonValueKind.Array && operations.EnumerateArray().Any(one => JsonText.Of(one) == "verify")));
 
-    private static string? Text(JsonElement key, string member) =>
-        key.TryGetProperty(member, out var value) ? JsonText.Of(value) : null;
-
     private static byte[]? Bytes(JsonElement key, string member) =>
-        Text(key, member) is { } text && Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : null;
+        JsonText.Of(key, member) is { } text && Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : null;
 
     // Without the zeros that some put before it; null when nothing is left.
     private static byte[]? Number(JsonElement key, string member)

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Medatarun.Server.External;
 
@@ -17,8 +16,6 @@ internal sealed class KeyFetcher(HttpMessageHandler handler) : IDisposable
     public const int MaxBytes = 256 * 1024;
 
     private const int MaxRedirects = 3;
-
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
     private readonly HttpMessageInvoker http = new(handler, disposeHandler: true);
 
@@ -50,10 +47,6 @@ internal sealed class KeyFetcher(HttpMessageHandler handler) : IDisposable
         {
             return new KeyFetch(null, $"There was no whole answer within {Timeout.TotalSeconds:0} seconds.");
         }
-        catch (JsonException)
-        {
-            return new KeyFetch(null, "The answer is not JSON that can be read: malformed, too deep, or with a member twice.");
-        }
         catch (Exception exception) when (exception is KeyFetchException or HttpRequestException or IOException)
         {
             return new KeyFetch(null, exception.Message);
@@ -66,9 +59,9 @@ internal sealed class KeyFetcher(HttpMessageHandler handler) : IDisposable
     private async Task<string> DiscoverAsync(TrustedIssuer issuer, CancellationToken cancellationToken)
     {
         using var document = await GetAsync(KeyAddress.DiscoveryOf(issuer.Authority ?? ""), cancellationToken);
-        return Text(document.RootElement, "issuer") != issuer.Issuer
+        return JsonText.Of(document.RootElement, "issuer") != issuer.Issuer
             ? throw new KeyFetchException("The discovery document names another issuer.")
-            : Text(document.RootElement, "jwks_uri") ?? throw new KeyFetchException("The discovery document names no 'jwks_uri'.");
+            : JsonText.Of(document.RootElement, "jwks_uri") ?? throw new KeyFetchException("The discovery document names no 'jwks_uri'.");
     }
 
     private async Task<JsonDocument> GetAsync(string text, CancellationToken cancellationToken)
@@ -82,7 +75,8 @@ internal sealed class KeyFetcher(HttpMessageHandler handler) : IDisposable
             using var response = await http.SendAsync(request, cancellationToken);
             if (response.StatusCode == HttpStatusCode.OK)
             {
-                return Parse(await ReadAsync(response.Content, cancellationToken));
+                return StrictJson.Object(await ReadAsync(response.Content, cancellationToken))
+                    ?? throw new KeyFetchException("The answer is no JSON object that can be read: malformed, too deep, or with a member twice.");
             }
 
             address = Redirected(address, response);
@@ -122,20 +116,4 @@ internal sealed class KeyFetcher(HttpMessageHandler handler) : IDisposable
 
         return whole.ToArray();
     }
-
-    private static JsonDocument Parse(byte[] bytes)
-    {
-        if (!Utf8.IsValid(bytes))
-        {
-            throw new KeyFetchException("The answer is not UTF-8.");
-        }
-
-        var document = JsonDocument.Parse(bytes, Strict);
-        return document.RootElement.ValueKind == JsonValueKind.Object
-            ? document
-            : throw new KeyFetchException("The answer is no JSON object.");
-    }
-
-    private static string? Text(JsonElement element, string member) =>
-        element.TryGetProperty(member, out var value) ? JsonText.Of(value) : null;
 }

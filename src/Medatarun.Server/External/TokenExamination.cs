@@ -18,13 +18,13 @@ internal sealed class TokenExamination(JwtText? text, string? fault, DateTimeOff
     /// <summary>The token, from the first step on.</summary>
     public JwtText Text => text ?? throw new InvalidOperationException("There is no token to look at.");
 
-    public string Algorithm => Claim(Text.Header, "alg") ?? "";
+    public string Algorithm => JsonText.Of(Text.Header, "alg") ?? "";
 
-    public string? KeyId => Claim(Text.Header, "kid");
+    public string? KeyId => JsonText.Of(Text.Header, "kid");
 
-    public string? Type => Claim(Text.Header, "typ");
+    public string? Type => JsonText.Of(Text.Header, "typ");
 
-    public string Subject => Claim(Text.Payload, "sub") ?? "";
+    public string Subject => JsonText.Of(Text.Payload, "sub") ?? "";
 
     /// <summary>The audiences, whether they are a text or a list.</summary>
     public IReadOnlyList<string> Audiences =>
@@ -56,7 +56,4 @@ internal sealed class TokenExamination(JwtText? text, string? fault, DateTimeOff
             : shown.Count > MaxShownValues ? string.Join(", ", shown.Take(MaxShownValues)) + ", …"
             : string.Join(", ", shown);
     }
-
-    private static string? Claim(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) ? JsonText.Of(value) : null;
 }

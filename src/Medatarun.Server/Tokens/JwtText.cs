@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using Medatarun.Server.External;
 
 namespace Medatarun.Server.Tokens;
@@ -13,8 +12,6 @@ internal sealed class JwtText : IDisposable
 {
     /// <summary>Ours are about 1 KiB, and with very many groups and the longest of names under this; whatever is longer is not worth parsing.</summary>
     public const int MaxLength = 16 * 1024;
-
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
     private readonly JsonDocument header;
     private readonly JsonDocument payload;
@@ -38,7 +35,7 @@ internal sealed class JwtText : IDisposable
     public ReadOnlyMemory<byte> Claims { get; }
 
     /// <summary>The <c>iss</c>; null when there is none that is a text.</summary>
-    public string? Issuer => Payload.TryGetProperty("iss", out var issuer) ? JsonText.Of(issuer) : null;
+    public string? Issuer => JsonText.Of(Payload, "iss");
 
     /// <summary>Reads a token.</summary>
     /// <param name="token">What was sent.</param>
@@ -65,8 +62,8 @@ internal sealed class JwtText : IDisposable
             return null;
         }
 
-        var headerJson = Parse(header);
-        var payloadJson = Parse(claims);
+        var headerJson = StrictJson.Object(header);
+        var payloadJson = StrictJson.Object(claims);
         if (headerJson is null || payloadJson is null)
         {
             headerJson?.Dispose();
@@ -100,44 +97,6 @@ internal sealed class JwtText : IDisposable
         catch (FormatException)
         {
             return null;
-        }
-    }
-
-    private static JsonDocument? Parse(byte[] json)
-    {
-        try
-        {
-            if (!Utf8.IsValid(json))
-            {
-                return null;
-            }
-
-            RequireText(json);
-            var document = JsonDocument.Parse(json, Strict);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                return document;
-            }
-
-            document.Dispose();
-            return null;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    // An escape may stand for half of a surrogate pair, which no text can hold; the parser lets it through, and whoever asks for the text fails.
-    private static void RequireText(byte[] json)
-    {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Strict.MaxDepth });
-        while (reader.Read())
-        {
-            if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String && reader.ValueIsEscaped)
-            {
-                reader.GetString();
-            }
         }
     }
 }

@@ -26,7 +26,8 @@ internal sealed class TokenValidator(
 
     public async ValueTask<Outcome<ValidatedToken>> ValidateAsync(BearerToken token, DateTimeOffset now)
     {
-        if (!verified.TryFind(token.Fingerprint, out var validated) && !verifiedExternal.TryFind(token.Fingerprint, out validated))
+        if (!verified.TryFind(token.Fingerprint, out var validated)
+            && (!verifiedExternal.TryFind(token.Fingerprint, out validated) || validated.VerifyAgainAt <= now))
         {
             if ((await VerifyAsync(token, now)).Failed(out var problem, out validated))
             {
@@ -62,7 +63,10 @@ internal sealed class TokenValidator(
 
         return (await external.VerifyAsync(text, now)).Failed(out var problem, out var found)
             ? problem
-            : new ValidatedToken(Credential.External(token.Fingerprint.ToGuid()), found.ExpiresAt, found);
+            : new ValidatedToken(Credential.External(token.Fingerprint.ToGuid()), found.ExpiresAt, found)
+            {
+                VerifyAgainAt = now + options.JwksCacheDuration,
+            };
     }
 
     private async Task<ValidatedToken?> VerifyOwnAsync(JwtText token, DateTimeOffset now)

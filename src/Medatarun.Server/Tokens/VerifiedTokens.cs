@@ -15,8 +15,12 @@ internal sealed class VerifiedTokens(int maxEntries)
 
     public void Remember(TokenFingerprint fingerprint, ValidatedToken token, DateTimeOffset now)
     {
+        if (!tokens.TryAdd(fingerprint, token))
+        {
+            tokens[fingerprint] = token;
+        }
         // A count of our own: asking the dictionary locks all of it.
-        if (tokens.TryAdd(fingerprint, token) && Interlocked.Increment(ref count) > maxEntries)
+        else if (Interlocked.Increment(ref count) > maxEntries)
         {
             Shrink(now);
         }
