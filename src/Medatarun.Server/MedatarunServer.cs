@@ -1,6 +1,7 @@
 using Medatarun.Contracts;
 using Medatarun.Server.Access;
 using Medatarun.Server.Bootstrap;
+using Medatarun.Server.External;
 using Medatarun.Server.Storage;
 using Medatarun.Server.Tokens;
 using Microsoft.Extensions.Hosting;
@@ -63,6 +64,7 @@ public sealed class MedatarunServer : IHostedService, IDisposable
             options.Check();
             var opened = Store.Open(options.DatabaseFile, time.GetUtcNow(), callers.Drop);
             store.Set(opened);
+            await ConfiguredIssuers.AlignAsync(opened, options, time.GetUtcNow());
             await LocalIdentities.AlignAsync(opened, options.Issuer, time.GetUtcNow());
             await keys.LoadAsync(opened, time.GetUtcNow());
             BootstrapSecret = bootstrap.Prepare(opened, random, options.BootstrapSecret);

@@ -1,5 +1,6 @@
 using Medatarun.Contracts;
 using Medatarun.Server.Bootstrap;
+using Medatarun.Server.External;
 using Medatarun.Server.Passwords;
 
 namespace Medatarun.Server;
@@ -52,6 +53,12 @@ public sealed class MedatarunServerOptions
     /// <summary>How password hashes are computed. Default: <see cref="PasswordHashing.Auto"/>.</summary>
     public PasswordHashing PasswordHashing { get; set; }
 
+    /// <summary>
+    /// Issuers whose tokens are accepted beside our own; those of the operations come on top. Names, issuers and authorities are unique.
+    /// Default: none.
+    /// </summary>
+    public IReadOnlyList<TrustedIssuerOptions> TrustedIssuers { get; set; } = [];
+
     /// <summary>Lets tests that make thousands of users do it with fewer iterations; nothing outside the product can.</summary>
     internal bool AllowsWeakHashes { get; set; }
 
@@ -81,6 +88,7 @@ public sealed class MedatarunServerOptions
             BootstrapSecret is null || BootstrapSecret.Reveal().Length >= BootstrapSecretHolder.MinLength,
             $"The bootstrap secret must have at least {BootstrapSecretHolder.MinLength} characters.");
         CheckPasswords();
+        ConfiguredIssuers.Check(this);
     }
 
     private static bool IsSessionLifetime(TimeSpan lifetime) =>

@@ -37,7 +37,7 @@ public static class IssuerOperations
         Group, "issuer_create", "Says that tokens of an issuer are accepted.", Json.IssuerCreateRequest, Json.IssuerInfo)
     {
         Access = Manage,
-        Problems = [BadKey, BadIssuer, IssuerAlreadyExists],
+        Problems = [BadKey, BadIssuer, IssuerAlreadyExists, ExceedsAuthority],
     };
 
     /// <summary>Changes what is given of a trusted issuer.</summary>
@@ -45,7 +45,7 @@ public static class IssuerOperations
         Group, "issuer_update", "Changes what is given of a trusted issuer.", Json.IssuerUpdateRequest, Json.IssuerInfo)
     {
         Access = Manage,
-        Problems = [IssuerNotFound, BadIssuer, Managed],
+        Problems = [IssuerNotFound, BadIssuer, Managed, ExceedsAuthority],
     };
 
     /// <summary>Deletes a trusted issuer with its rules; its tokens are refused from the next request on. Its actors stay.</summary>
