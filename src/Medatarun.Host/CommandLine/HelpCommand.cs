@@ -114,7 +114,7 @@ internal static class HelpCommand
 
 
             """);
-        foreach (var key in ConfigurationKeys.All)
+        foreach (var key in ConfigurationKeys.All.Concat(TrustedIssuerKeys.Example.All))
         {
             text.AppendLine($"  {key.Name}\n      {key.Description}; must be {key.Requirement}");
         }

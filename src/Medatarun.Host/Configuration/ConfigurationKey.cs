@@ -8,8 +8,11 @@ namespace Medatarun.Host.Configuration;
 internal sealed record ConfigurationKey(string Name, string Description, string Requirement, Func<string, bool> IsGood)
 {
     /// <summary>The environment variable of the key: <c>MEDATARUN_SERVER_PORT</c>.</summary>
-    public string EnvironmentName { get; } = Name.ToUpperInvariant().Replace('.', '_');
+    public string EnvironmentName { get; } = EnvironmentNameOf(Name);
 
     /// <summary>Whether the value must not be shown. Default: false.</summary>
     public bool IsSecret { get; init; }
+
+    /// <summary>What stands for a name in the environment: in upper case, with <c>_</c> for each <c>.</c> and <c>-</c>.</summary>
+    public static string EnvironmentNameOf(string name) => name.ToUpperInvariant().Replace('.', '_').Replace('-', '_');
 }

@@ -59,6 +59,15 @@ internal static class ConfigurationKeys
         "how long a session goes on however often it is refreshed; 7776000 seconds (90 days) when left out",
         "a whole number of seconds from 300 to 31536000", IsSessionLifetime);
 
+    public static ConfigurationKey TrustedIssuers { get; } = new(
+        "medatarun.auth.jwt.trusted.issuers", "what the issuers are called whose tokens are accepted; none when left out",
+        "different names, separated by commas: lower case letters and digits, in parts joined by one '.', '_' or '-'",
+        TrustedIssuerKeys.AreNames);
+
+    public static ConfigurationKey JwksCacheSeconds { get; } = new(
+        "medatarun.auth.jwt.jwks.cache.duration", "how long keys of trusted issuers are used before they are fetched again; 600 seconds when left out",
+        "a whole number of seconds from 10 to 86400", value => InRange(value, 10, 86400));
+
     public static ConfigurationKey Registration { get; } = new(
         "medatarun.auth.registration", "whether people can make their own accounts; closed when left out",
         "'closed' or 'open'", value => value is "closed" or Open);
@@ -78,7 +87,7 @@ internal static class ConfigurationKeys
     public static IReadOnlyList<ConfigurationKey> All { get; } =
     [
         Host, Port, TrustedProxies, PublicBaseUrl, BootstrapSecret, Issuer, Audience, TokenSeconds, RefreshTokenSeconds, SessionSeconds,
-        Registration, PasswordIterations, PasswordHashing, StorageEngine,
+        TrustedIssuers, JwksCacheSeconds, Registration, PasswordIterations, PasswordHashing, StorageEngine,
     ];
 
     private static bool IsSessionLifetime(string value) => InRange(value, 300, 31_536_000);

@@ -5,6 +5,8 @@ namespace Medatarun.Host.Configuration;
 /// <summary>Reads the configuration: the file, over it the environment, over that the command line.</summary>
 internal static class ConfigurationReader
 {
+    private const string CommandLine = "the command line";
+
     /// <summary>Where the file is, under the home.</summary>
     public static string FilePath(string home) => Path.Combine(home, "config", "medatarun.properties");
 
@@ -17,22 +19,38 @@ internal static class ConfigurationReader
         string home, IEnumerable<KeyValuePair<string, string>> environment, IReadOnlyList<KeyValuePair<string, string>> arguments)
     {
         var file = FilePath(home);
-        var values = new ConfigurationValues();
-        values.Take(FromFile(file), _ => file);
-        values.Take(FromEnvironment(environment), key => $"the environment variable {key.EnvironmentName}");
-        values.Take(arguments.Select(pair => new KeyValuePair<ConfigurationKey, string>(Find(pair.Key, "the command line"), pair.Value)), _ => "the command line");
+        var written = FromFile(file);
+        var variables = FromEnvironment(environment);
+        var keys = new KnownKeys(Issuers(written, variables, arguments));
+        var values = new ConfigurationValues(keys.Issuers);
+        values.Take(written.Select(pair => With(keys.Find(pair.Key, file), pair.Value)), _ => file);
+        values.Take(
+            variables.Select(pair => With(keys.FindVariable(pair.Key), pair.Value)), key => $"the environment variable {key.EnvironmentName}");
+        values.Take(arguments.Select(pair => With(keys.Find(pair.Key, CommandLine), pair.Value)), _ => CommandLine);
         return values;
     }
 
-    private static List<KeyValuePair<ConfigurationKey, string>> FromFile(string path)
+    // Read before everything else, because it says which other keys there are; a value that is not good is refused with the others.
+    private static IReadOnlyList<TrustedIssuerKeys> Issuers(
+        IReadOnlyList<KeyValuePair<string, string>> written,
+        IReadOnlyList<KeyValuePair<string, string>> variables,
+        IReadOnlyList<KeyValuePair<string, string>> arguments)
+    {
+        var key = ConfigurationKeys.TrustedIssuers;
+        var value = arguments.LastOrDefault(pair => pair.Key == key.Name).Value
+            ?? variables.LastOrDefault(pair => pair.Key == key.EnvironmentName).Value
+            ?? written.LastOrDefault(pair => pair.Key == key.Name).Value;
+        return value is null ? [] : [.. TrustedIssuerKeys.List(value).Distinct(StringComparer.Ordinal).Select(name => new TrustedIssuerKeys(name))];
+    }
+
+    private static IReadOnlyList<KeyValuePair<string, string>> FromFile(string path)
     {
         try
         {
             // Other programs' keys in the same file are theirs.
             return File.Exists(path)
                 ? [.. PropertiesFile.Parse(File.ReadAllText(path))
-                    .Where(pair => pair.Key.StartsWith(ConfigurationKeys.Prefix, StringComparison.Ordinal))
-                    .Select(pair => new KeyValuePair<ConfigurationKey, string>(Find(pair.Key, path), pair.Value))]
+                    .Where(pair => pair.Key.StartsWith(ConfigurationKeys.Prefix, StringComparison.Ordinal))]
                 : [];
         }
         catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException)
@@ -41,24 +59,15 @@ internal static class ConfigurationReader
         }
     }
 
-    private static IEnumerable<KeyValuePair<ConfigurationKey, string>> FromEnvironment(IEnumerable<KeyValuePair<string, string>> environment) =>
-        from variable in environment
-        where variable.Key.StartsWith(ConfigurationKeys.EnvironmentPrefix, StringComparison.Ordinal)
-        where !ConfigurationKeys.OtherVariables.Contains(variable.Key)
-        // Shells and pipelines leave empty variables behind where they mean none.
-        where variable.Value.Length > 0
-        select new KeyValuePair<ConfigurationKey, string>(FindVariable(variable.Key), variable.Value);
+    private static IReadOnlyList<KeyValuePair<string, string>> FromEnvironment(IEnumerable<KeyValuePair<string, string>> environment) =>
+    [
+        .. from variable in environment
+           where variable.Key.StartsWith(ConfigurationKeys.EnvironmentPrefix, StringComparison.Ordinal)
+           where !ConfigurationKeys.OtherVariables.Contains(variable.Key)
+           // Shells and pipelines leave empty variables behind where they mean none.
+           where variable.Value.Length > 0
+           select variable,
+    ];
 
-    private static ConfigurationKey Find(string name, string origin) =>
-        ConfigurationKeys.All.FirstOrDefault(key => key.Name == name)
-        ?? throw new StartFailureException(
-            ServerExitCode.Usage,
-            $"There is no configuration key '{name}' (from {origin}){NearestName.Hint(name, ConfigurationKeys.All.Select(key => key.Name))}");
-
-    private static ConfigurationKey FindVariable(string name) =>
-        ConfigurationKeys.All.FirstOrDefault(key => key.EnvironmentName == name)
-        ?? throw new StartFailureException(
-            ServerExitCode.Usage,
-            $"There is no configuration key for the environment variable '{name}'"
-            + NearestName.Hint(name, ConfigurationKeys.All.Select(key => key.EnvironmentName).Concat(ConfigurationKeys.OtherVariables)));
+    private static KeyValuePair<ConfigurationKey, string> With(ConfigurationKey key, string value) => new(key, value);
 }

@@ -1,9 +1,13 @@
 namespace Medatarun.Host.Configuration;
 
 /// <summary>What was configured, each value with where it came from; every key known and every value good.</summary>
-internal sealed class ConfigurationValues
+/// <param name="issuers">The keys of the trusted issuers that are listed.</param>
+internal sealed class ConfigurationValues(IReadOnlyList<TrustedIssuerKeys> issuers)
 {
     private readonly Dictionary<ConfigurationKey, string> values = [];
+
+    /// <summary>The keys of the trusted issuers that are listed.</summary>
+    public IReadOnlyList<TrustedIssuerKeys> Issuers { get; } = issuers;
 
     /// <summary>The value of a key; null when nothing says one.</summary>
     public string? this[ConfigurationKey key] => values.GetValueOrDefault(key);

@@ -37,6 +37,11 @@ internal sealed record ServerConfiguration
 
     public RegistrationMode? Registration { get; init; }
 
+    public IReadOnlyList<TrustedIssuerOptions> TrustedIssuers { get; init; } = [];
+
+    public TimeSpan? JwksCacheDuration { get; init; }
+
+    /// <exception cref="StartFailureException">Values that are good one by one do not go together.</exception>
     public static ServerConfiguration From(ConfigurationValues values) => new()
     {
         Listen = new ListenAddress(
@@ -52,6 +57,8 @@ internal sealed record ServerConfiguration
         AccessTokenLifetime = Seconds(values[ConfigurationKeys.TokenSeconds]),
         RefreshTokenLifetime = Seconds(values[ConfigurationKeys.RefreshTokenSeconds]),
         SessionLifetime = Seconds(values[ConfigurationKeys.SessionSeconds]),
+        TrustedIssuers = TrustedIssuerList.Read(values),
+        JwksCacheDuration = Seconds(values[ConfigurationKeys.JwksCacheSeconds]),
         Registration = values[ConfigurationKeys.Registration] is { } registration
             ? registration == ConfigurationKeys.Open ? RegistrationMode.Open : RegistrationMode.Closed
             : null,

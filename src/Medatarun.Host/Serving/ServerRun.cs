@@ -125,6 +125,8 @@ internal sealed class ServerRun(
         options.AccessTokenLifetime = configuration.AccessTokenLifetime ?? options.AccessTokenLifetime;
         options.RefreshTokenLifetime = configuration.RefreshTokenLifetime ?? options.RefreshTokenLifetime;
         options.SessionLifetime = configuration.SessionLifetime ?? options.SessionLifetime;
+        options.TrustedIssuers = configuration.TrustedIssuers;
+        options.JwksCacheDuration = configuration.JwksCacheDuration ?? options.JwksCacheDuration;
         options.Registration = configuration.Registration ?? options.Registration;
         options.BootstrapSecret = configuration.BootstrapSecret;
         options.PublicBaseUrl = configuration.PublicBaseUrl;
