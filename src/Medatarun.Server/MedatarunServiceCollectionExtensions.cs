@@ -67,6 +67,8 @@ public static class MedatarunServiceCollectionExtensions
         services.AddSingleton<ProblemMiddleware>();
         services.AddSingleton<ResourceRoutes>();
         services.AddSingleton<GrantType, RefreshTokenGrant>();
+        services.AddSingleton<GrantType, TokenExchangeGrant>();
+        services.AddSingleton<GrantType, JwtBearerGrant>();
         services.AddSingleton<TokenEndpoint>();
         services.AddSingleton<OAuthEndpoints>();
         services.AddSingleton<WellKnownDocuments>();

@@ -19,13 +19,13 @@ public sealed class AccessMatrixTests
     private static readonly string[] Refusals = [None, Denied, Invalid, Session, "token_expired"];
 
     // Columns: anonymous, user, other user, service account, disabled user, delegated (only user_manage), administrator,
-    // a user's API token, an administrator's that is cut to user_read.
-    private static readonly string[] Public = [Ok, Ok, Ok, Ok, Ok, Ok, Ok, Ok, Ok];
-    private static readonly string[] SignedIn = [None, Ok, Ok, Ok, Invalid, Ok, Ok, Ok, Ok];
-    private static readonly string[] Account = [None, Ok, Ok, Ok, Invalid, Ok, Ok, Session, Session];
-    private static readonly string[] UserManage = [None, Denied, Denied, Denied, Invalid, Ok, Ok, Denied, Denied];
-    private static readonly string[] UserRead = [None, Denied, Denied, Denied, Invalid, Ok, Ok, Denied, Ok];
-    private static readonly string[] Admin = [None, Denied, Denied, Denied, Invalid, Denied, Ok, Denied, Denied];
+    // a user's API token, an administrator's that is cut to user_read, a token of another issuer.
+    private static readonly string[] Public = [Ok, Ok, Ok, Ok, Ok, Ok, Ok, Ok, Ok, Ok];
+    private static readonly string[] SignedIn = [None, Ok, Ok, Ok, Invalid, Ok, Ok, Ok, Ok, Ok];
+    private static readonly string[] Account = [None, Ok, Ok, Ok, Invalid, Ok, Ok, Session, Session, Session];
+    private static readonly string[] UserManage = [None, Denied, Denied, Denied, Invalid, Ok, Ok, Denied, Denied, Denied];
+    private static readonly string[] UserRead = [None, Denied, Denied, Denied, Invalid, Ok, Ok, Denied, Ok, Denied];
+    private static readonly string[] Admin = [None, Denied, Denied, Denied, Invalid, Denied, Ok, Denied, Denied, Denied];
 
     // Written by hand, and not read from the catalogue: what is declared there is what is tested here.
     private static readonly IReadOnlyDictionary<string, string[]> Rows = new Dictionary<string, string[]>
@@ -88,6 +88,17 @@ public sealed class AccessMatrixTests
         ["auth/api_token_list"] = Admin,
         ["auth/api_token_create"] = Account,
         ["auth/api_token_revoke"] = SignedIn,
+        ["auth/issuer_list"] = UserRead,
+        ["auth/issuer_get"] = UserRead,
+        ["auth/issuer_create"] = Admin,
+        ["auth/issuer_update"] = Admin,
+        ["auth/issuer_delete"] = Admin,
+        ["auth/issuer_test"] = Admin,
+        ["auth/issuer_rule_list"] = UserRead,
+        ["auth/issuer_rule_create"] = Admin,
+        ["auth/issuer_rule_update"] = Admin,
+        ["auth/issuer_rule_delete"] = Admin,
+        ["auth/token_exchange"] = Public,
     };
 
     [Fact]
@@ -99,6 +110,8 @@ public sealed class AccessMatrixTests
         await admin.CreateUserAsync("delegated", Password);
         await admin.GiveOwnRoleAsync("delegated", "user_manage");
         await admin.CallAsync("service_account_create", new { name = "runner" });
+        await using var issuer = await TestIssuer.StartAsync();
+        await issuer.TrustAsync(server);
         var (_, reading) = await server.ApiTokenAsync(admin, permissions: ["user_read"]);
 
         foreach (var operation in OperationCatalogue.All)
@@ -115,6 +128,7 @@ public sealed class AccessMatrixTests
                 await server.SignInAsync(TestServer.AdminName, TestServer.AdminPassword),
                 (await server.ApiTokenAsync(await FreshUserAsync(server, admin, disabled: false))).Caller,
                 reading,
+                server.As(issuer.Token(server)),
             };
             var answers = new List<string>();
             foreach (var caller in callers)

@@ -8,7 +8,10 @@ public static class OperationCatalogue
 {
     /// <summary>Every operation, grouped, in the order in which help shows them.</summary>
     public static IReadOnlyList<Operation> All { get; } =
-        [.. AuthOperations.All, .. ActorOperations.All, .. RoleOperations.All, .. GroupOperations.All, .. SessionOperations.All, .. TokenOperations.All];
+    [
+        .. AuthOperations.All, .. ActorOperations.All, .. RoleOperations.All, .. GroupOperations.All, .. SessionOperations.All,
+        .. TokenOperations.All, .. IssuerOperations.All,
+    ];
 
     private static readonly FrozenDictionary<string, Operation> ByName = All
         .SelectMany(operation => operation.Aliases.Append(operation.Name).Select(name => (name, operation)))

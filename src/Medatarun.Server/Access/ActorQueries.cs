@@ -40,6 +40,12 @@ internal static class ActorQueries
     public static ActorRow? FindLocalByName(StoreTransaction transaction, string name) =>
         transaction.QueryFirst($"{Select} WHERE a.kind IN ('user', 'service') AND a.subject = @name", Read, ("@name", name));
 
+    /// <summary>The actor of another issuer's subject; null when they never came.</summary>
+    public static ActorRow? FindExternal(StoreTransaction transaction, string issuer, string subject) =>
+        transaction.QueryFirst(
+            $"{Select} WHERE a.issuer = @issuer AND a.subject = @subject AND a.kind = 'external'", Read,
+            ("@issuer", issuer), ("@subject", subject));
+
     public static void Insert(StoreTransaction transaction, ActorRow actor, Guid? owner = null) =>
         transaction.Execute(
             """
@@ -92,6 +98,12 @@ internal static class ActorQueries
         transaction.Execute("UPDATE actors SET disabled_at = @since WHERE id = @actor", ("@since", since), ("@actor", actor));
         transaction.Touch(actor);
     }
+
+    /// <summary>Stores what an actor is called. It is nobody's authority, and no reason to load anybody anew.</summary>
+    public static void SetProfile(StoreTransaction transaction, Guid actor, string fullname, string? email) =>
+        transaction.Execute(
+            "UPDATE actors SET fullname = @fullname, email = @email WHERE id = @actor",
+            ("@fullname", fullname), ("@email", email), ("@actor", actor));
 
     /// <summary>Stores when actors were last seen; an older time changes nothing.</summary>
     public static void MarkSeen(StoreTransaction transaction, Guid actor, DateTimeOffset at) =>

@@ -23,6 +23,9 @@ internal sealed record Caller
     /// <summary>What the token said that proved it, when it was one of another issuer; null otherwise.</summary>
     public ExternalToken? External { get; init; }
 
+    /// <summary>Whether they call with a session that a token of another issuer was exchanged for.</summary>
+    public bool IsExchanged { get; init; }
+
     public required string Issuer { get; init; }
 
     public required string Subject { get; init; }

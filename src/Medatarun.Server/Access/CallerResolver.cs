@@ -9,8 +9,9 @@ namespace Medatarun.Server.Access;
 /// <summary>From a bearer token to the caller: the token says who, the store says whether and what.</summary>
 internal sealed class CallerResolver(TokenValidator tokens, ExternalCallers external, CallerCache cache, StoreHolder store)
 {
-    public async ValueTask<Outcome<Caller>> ResolveAsync(BearerToken? token, DateTimeOffset now)
+    public async ValueTask<Outcome<Caller>> ResolveAsync(BearerToken? token, CallContext call)
     {
+        var now = call.Now;
         if (token is null)
         {
             return ProblemCatalogue.AuthenticationRequired;
@@ -27,7 +28,7 @@ internal sealed class CallerResolver(TokenValidator tokens, ExternalCallers exte
         }
 
         var generation = cache.Generation;
-        if ((validated.External is null ? Load(validated.Credential, now) : await LoadExternalAsync(token, validated, now))
+        if ((validated.External is null ? Load(validated.Credential, now) : await LoadExternalAsync(token, validated, call))
             .Failed(out problem, out var caller))
         {
             return problem;
@@ -44,17 +45,17 @@ internal sealed class CallerResolver(TokenValidator tokens, ExternalCallers exte
                 ? "The session of this token has ended."
                 : "The API token was revoked, or its owner is disabled.");
 
-    private async ValueTask<Outcome<Caller>> LoadExternalAsync(BearerToken token, ValidatedToken validated, DateTimeOffset now)
+    private async ValueTask<Outcome<Caller>> LoadExternalAsync(BearerToken token, ValidatedToken validated, CallContext call)
     {
-        if (await external.LoadAsync(validated, now) is { } outcome)
+        if (await external.LoadAsync(validated, call) is { } outcome)
         {
             return outcome;
         }
 
         // The issuer was changed since the token was verified: what it says now counts.
         tokens.Forget(token);
-        return (await tokens.ValidateAsync(token, now)).Failed(out var problem, out var verified) ? problem
-            : verified.External is not null && await external.LoadAsync(verified, now) is { } again ? again
+        return (await tokens.ValidateAsync(token, call.Now)).Failed(out var problem, out var verified) ? problem
+            : verified.External is not null && await external.LoadAsync(verified, call) is { } again ? again
             : ProblemCatalogue.InvalidToken;
     }
 }

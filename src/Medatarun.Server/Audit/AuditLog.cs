@@ -1,4 +1,5 @@
 using Medatarun.Contracts.Operations;
+using Medatarun.Server.Access;
 using Medatarun.Server.Operations;
 using Medatarun.Server.Storage;
 
@@ -10,6 +11,17 @@ internal static class AuditLog
     private const int MaxTarget = 200;
 
     public static void Append(StoreTransaction transaction, Operation operation, CallContext call, Problem? problem) =>
+        Append(
+            transaction, call, operation.ToString(),
+            call.Caller.IsAnonymous ? null : (call.Caller.ActorId, call.Caller.Subject),
+            call.Target, problem?.RecordedAs ?? problem?.Definition.Code ?? "ok");
+
+    /// <summary>Appends what a call did to the one who makes it, before it was known what it asks.</summary>
+    public static void Append(StoreTransaction transaction, string operation, ActorRow actor, CallContext call) =>
+        Append(transaction, call, operation, (actor.Id, actor.Subject), actor.Subject, "ok");
+
+    private static void Append(
+        StoreTransaction transaction, CallContext call, string operation, (Guid Id, string Name)? actor, string? target, string outcome) =>
         transaction.Execute(
             """
             INSERT INTO audit_events (sequence, at, request_id, actor_id, actor_name, operation, target, outcome)
@@ -18,9 +30,9 @@ internal static class AuditLog
             """,
             ("@at", call.Now),
             ("@request_id", call.RequestId),
-            ("@actor_id", call.Caller.IsAnonymous ? null : call.Caller.ActorId),
-            ("@actor_name", call.Caller.IsAnonymous ? null : call.Caller.Subject),
-            ("@operation", operation.ToString()),
-            ("@target", call.Target is { } target ? VisibleText.Of(target, MaxTarget) : null),
-            ("@outcome", problem?.RecordedAs ?? problem?.Definition.Code ?? "ok"));
+            ("@actor_id", actor?.Id),
+            ("@actor_name", actor?.Name),
+            ("@operation", operation),
+            ("@target", target is null ? null : VisibleText.Of(target, MaxTarget)),
+            ("@outcome", outcome));
 }

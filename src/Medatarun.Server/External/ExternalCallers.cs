@@ -10,65 +10,86 @@ namespace Medatarun.Server.External;
 internal sealed class ExternalCallers(StoreHolder store)
 {
     /// <summary>The caller, made an actor when they are new; null when the issuer was changed since the token was verified.</summary>
-    public async ValueTask<Outcome<Caller>?> LoadAsync(ValidatedToken validated, DateTimeOffset now)
+    public async ValueTask<Outcome<Caller>?> LoadAsync(ValidatedToken validated, CallContext call)
     {
         var token = validated.External!;
-        var isKnown = store.Current.Read(transaction => IsCurrent(transaction, token) && FindActor(transaction, token) is not null);
-        return isKnown
-            ? store.Current.Read(transaction => Load(transaction, validated.Credential, token))
-            : await store.Current.WriteAsync(transaction =>
-            {
-                if (IsCurrent(transaction, token) && FindActor(transaction, token) is null)
-                {
-                    Insert(transaction, token, now);
-                }
-
-                return Load(transaction, validated.Credential, token);
-            });
-    }
-
-    /// <summary>The caller as the transaction sees them; null when the issuer was changed since the token was verified.</summary>
-    public static Outcome<Caller>? Load(StoreTransaction transaction, Credential credential, ExternalToken token)
-    {
-        if (!IsCurrent(transaction, token))
+        var (standing, caller) = store.Current.Read(transaction => Find(transaction, validated.Credential, token));
+        if (standing is null)
         {
             return null;
         }
 
-        return FindActor(transaction, token) is { } id && ActorQueries.Find(transaction, Guid.Parse(id)) is { DisabledAt: null } actor
-            ? new Caller
-            {
-                Credential = credential,
-                External = token,
-                ActorId = actor.Id,
-                Issuer = actor.Issuer,
-                Subject = actor.Subject,
-                Fullname = actor.Fullname,
-                Email = actor.Email,
-                Roles = AuthorityQueries.Roles(transaction, actor.Id),
-                Groups = AuthorityQueries.Groups(transaction, actor.Id),
-                Permissions = AuthorityQueries.Permissions(transaction, actor.Id),
-            }
-            : ProblemCatalogue.InvalidToken;
+        if (standing.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (caller is null)
+        {
+            return await store.Current.WriteAsync(transaction => Make(transaction, validated.Credential, token, call));
+        }
+
+        if (ExternalActors.IsNew(standing.Actor!, new ExternalProfile(caller.Fullname, caller.Email)))
+        {
+            await FollowAsync(token, call);
+        }
+
+        return caller;
     }
 
-    private static bool IsCurrent(StoreTransaction transaction, ExternalToken token) =>
-        TrustedIssuerQueries.FindByIssuer(transaction, token.Issuer.Issuer)?.Version == token.Issuer.Version;
+    /// <summary>
+    /// The caller as the transaction sees them, who must have come before; null when the issuer was changed since the token was verified.
+    /// </summary>
+    public static Outcome<Caller>? Load(StoreTransaction transaction, Credential credential, ExternalToken token)
+    {
+        var (standing, caller) = Find(transaction, credential, token);
+        return standing is null ? null
+            : standing.Refusal is { } refusal ? refusal
+            : caller is null ? ProblemCatalogue.InvalidToken
+            : caller;
+    }
 
-    private static string? FindActor(StoreTransaction transaction, ExternalToken token) =>
-        transaction.QueryFirst(
-            "SELECT id FROM actors WHERE kind = 'external' AND issuer = @issuer AND subject = @subject",
-            row => row.GetString(0),
-            ("@issuer", token.Issuer.Issuer), ("@subject", token.Subject));
+    private static (ExternalStanding? Standing, Caller? Caller) Find(StoreTransaction transaction, Credential credential, ExternalToken token)
+    {
+        var standing = ExternalStanding.Of(transaction, token);
+        return (standing, standing is { Refusal: null, Actor: { } actor } ? ToCaller(transaction, credential, token, actor, standing.Rules) : null);
+    }
 
-    private static void Insert(StoreTransaction transaction, ExternalToken token, DateTimeOffset now) =>
-        ActorQueries.Insert(transaction, new ActorRow
+    // A hundred at once: the first of them makes the actor, and the others find it.
+    private static Outcome<Caller>? Make(StoreTransaction transaction, Credential credential, ExternalToken token, CallContext call) =>
+        ExternalStanding.Of(transaction, token) is not { } standing ? null
+        : standing.Refusal is { } refusal ? refusal
+        : ToCaller(transaction, credential, token, ExternalActors.Align(transaction, standing.Actor, token, call), standing.Rules);
+
+    private static Caller ToCaller(
+        StoreTransaction transaction, Credential credential, ExternalToken token, ActorRow actor, FittingRules rules)
+    {
+        var profile = ExternalProfile.Of(token);
+        return new Caller
         {
-            Id = Guid.CreateVersion7(now),
-            Kind = "external",
-            Issuer = token.Issuer.Issuer,
-            Subject = token.Subject,
-            Fullname = token.Subject,
-            CreatedAt = now,
-        });
+            Credential = credential,
+            External = token,
+            ActorId = actor.Id,
+            Issuer = actor.Issuer,
+            Subject = actor.Subject,
+            Fullname = profile.Fullname,
+            Email = profile.Email,
+            Roles = rules.RolesOf(transaction, actor.Id),
+            Groups = AuthorityQueries.Groups(transaction, actor.Id),
+            Permissions = rules.PermissionsOf(transaction, actor.Id),
+        };
+    }
+
+    private async Task FollowAsync(ExternalToken token, CallContext call)
+    {
+        try
+        {
+            await store.Current.WriteAsync(transaction =>
+                ExternalStanding.Of(transaction, token) is { Refusal: null, Actor: { } actor } && ExternalActors.Align(transaction, actor, token, call) != actor);
+        }
+        catch (StoreUnavailableException)
+        {
+            // What somebody is called is no reason to refuse them: it is stored when the disk takes it again.
+        }
+    }
 }

@@ -10,6 +10,9 @@ internal sealed record FittingRules
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
+    /// <summary>Of whoever does not come by another issuer.</summary>
+    public static FittingRules None { get; } = new() { Names = [], Roles = [], Permissions = [] };
+
     /// <summary>The names of those that fit.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 
@@ -21,6 +24,22 @@ internal sealed record FittingRules
 
     /// <summary>Whether they let in whom the issuer only lets in by a rule.</summary>
     public bool LetIn(TrustedIssuer issuer) => !issuer.RuleRequired || Roles.Count > 0;
+
+    /// <summary>Every role of an actor, with those of the rules; <c>admin</c> first.</summary>
+    public IReadOnlyList<string> RolesOf(StoreTransaction transaction, Guid actor)
+    {
+        var own = AuthorityQueries.Roles(transaction, actor);
+        return Roles.Count == 0
+            ? own
+            : [.. own.Union(Roles, StringComparer.Ordinal).OrderBy(role => role != RoleKeys.Admin).ThenBy(role => role, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Every permission of an actor, with those of the rules and all that come with them.</summary>
+    public IReadOnlyList<string> PermissionsOf(StoreTransaction transaction, Guid actor)
+    {
+        var own = AuthorityQueries.Permissions(transaction, actor);
+        return Permissions.Count == 0 ? own : PermissionGraph.Closure(transaction, own.Concat(Permissions));
+    }
 
     /// <summary>Judges the rules of an issuer by the payload of a token.</summary>
     public static FittingRules Of(StoreTransaction transaction, TrustedIssuer issuer, ReadOnlyMemory<byte> claims)

@@ -20,6 +20,9 @@ internal static class TrustedIssuerQueries
     public static TrustedIssuer? FindByName(StoreTransaction transaction, string name) =>
         transaction.QueryFirst($"{Select} WHERE name = @name", Read, ("@name", name));
 
+    public static TrustedIssuer? Find(StoreTransaction transaction, Guid id) =>
+        transaction.QueryFirst($"{Select} WHERE id = @id", Read, ("@id", id));
+
     /// <summary>The issuer whose <c>iss</c> this is, letter for letter, also a disabled one; null when there is none.</summary>
     public static TrustedIssuer? FindByIssuer(StoreTransaction transaction, string issuer) =>
         transaction.QueryFirst($"{Select} WHERE issuer = @issuer", Read, ("@issuer", issuer));

@@ -35,7 +35,7 @@ internal sealed class WellKnownDocuments(SigningKeys keys, TokenEndpoint tokens,
     /// <summary>Metadata of the authorization server (RFC 8414), under both of its usual names.</summary>
     public Task DiscoveryAsync(HttpContext context)
     {
-        var address = BaseAddress(context.Request);
+        var address = BaseAddress.Of(context.Request, options);
         return AnswerAsync(context, new JsonObject
         {
             ["issuer"] = options.Issuer,
@@ -56,9 +56,6 @@ internal sealed class WellKnownDocuments(SigningKeys keys, TokenEndpoint tokens,
                 TokenClaims.Name, TokenClaims.Email, TokenClaims.Role, TokenClaims.Groups),
         });
     }
-
-    private string BaseAddress(HttpRequest request) =>
-        (options.PublicBaseUrl?.AbsoluteUri ?? $"{request.Scheme}://{request.Host}{request.PathBase}").TrimEnd('/');
 
     private static async Task AnswerAsync(HttpContext context, JsonObject document)
     {

@@ -27,7 +27,7 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
 
         if (operation.Access.Kind != AccessKind.Public)
         {
-            if ((await callers.ResolveAsync(token, call.Now)).Failed(out var refusal, out var caller))
+            if ((await callers.ResolveAsync(token, call)).Failed(out var refusal, out var caller))
             {
                 return refusal;
             }

@@ -2,6 +2,7 @@ using Medatarun.Contracts;
 using Medatarun.Contracts.Auth;
 using Medatarun.Server.Access;
 using Medatarun.Server.Bootstrap;
+using Medatarun.Server.External;
 using Medatarun.Server.Groups;
 using Medatarun.Server.Passwords;
 using Medatarun.Server.Sessions;
@@ -73,5 +74,16 @@ internal static class OperationRegistrations
         services.AddOperation<ApiTokenCreateHandler, ApiTokenCreateRequest, ApiTokenCreateResponse>();
         services.AddOperation<ApiTokenListHandler, CredentialListRequest, ApiTokenPage>();
         services.AddOperation<ApiTokenRevokeHandler, ApiTokenReference, StatusResponse>();
+        services.AddOperation<IssuerListHandler, EmptyRequest, IReadOnlyList<IssuerInfo>>();
+        services.AddOperation<IssuerGetHandler, IssuerReference, IssuerInfo>();
+        services.AddOperation<IssuerCreateHandler, IssuerCreateRequest, IssuerInfo>();
+        services.AddOperation<IssuerUpdateHandler, IssuerUpdateRequest, IssuerInfo>();
+        services.AddOperation<IssuerDeleteHandler, IssuerReference, StatusResponse>();
+        services.AddOperation<IssuerTestHandler, TokenExchangeRequest, IssuerTestResponse>();
+        services.AddOperation<IssuerRuleListHandler, IssuerRuleListRequest, IReadOnlyList<IssuerRuleInfo>>();
+        services.AddOperation<IssuerRuleCreateHandler, IssuerRuleCreateRequest, IssuerRuleInfo>();
+        services.AddOperation<IssuerRuleUpdateHandler, IssuerRuleUpdateRequest, IssuerRuleInfo>();
+        services.AddOperation<IssuerRuleDeleteHandler, IssuerRuleReference, StatusResponse>();
+        services.AddOperation<TokenExchangeHandler, TokenExchangeRequest, SignInResponse>();
     }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using Medatarun.Contracts.Auth;
 using Medatarun.Server.Storage;
 
@@ -16,12 +17,13 @@ internal static class SessionQueries
         var id = Guid.CreateVersion7(session.CreatedAt);
         transaction.Execute(
             """
-            INSERT INTO sessions (id, actor_id, client, address, created_at, expires_at, ends_at, offline)
-            VALUES (@id, @actor, @client, @address, @created_at, @expires_at, @ends_at, @offline)
+            INSERT INTO sessions (id, actor_id, client, address, created_at, expires_at, ends_at, offline, issuer_id, claims)
+            VALUES (@id, @actor, @client, @address, @created_at, @expires_at, @ends_at, @offline, @issuer, @claims)
             """,
             ("@id", id), ("@actor", session.ActorId), ("@client", session.Client), ("@address", session.Address),
             ("@created_at", session.CreatedAt), ("@expires_at", session.ExpiresAt), ("@ends_at", session.EndsAt),
-            ("@offline", session.Offline));
+            ("@offline", session.Offline), ("@issuer", session.Exchanged?.Issuer.Id),
+            ("@claims", session.Exchanged is { } token ? Encoding.UTF8.GetString(token.Claims.Span) : null));
         return id;
     }
 

@@ -1,3 +1,5 @@
+using Medatarun.Server.External;
+
 namespace Medatarun.Server.Sessions;
 
 /// <summary>A session as stored.</summary>
@@ -18,4 +20,7 @@ internal sealed record SessionRow
     public required DateTimeOffset EndsAt { get; init; }
 
     public bool Offline { get; init; }
+
+    /// <summary>The token of another issuer that it was exchanged for; null for any other session.</summary>
+    public ExternalToken? Exchanged { get; init; }
 }

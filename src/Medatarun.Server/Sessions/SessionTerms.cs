@@ -1,3 +1,5 @@
+using Medatarun.Server.External;
+
 namespace Medatarun.Server.Sessions;
 
 /// <summary>How a session is opened.</summary>
@@ -8,4 +10,7 @@ internal sealed record SessionTerms
 
     /// <summary>Whether the session can be refreshed.</summary>
     public bool Offline { get; init; }
+
+    /// <summary>The token of another issuer that it is exchanged for; null for any other session.</summary>
+    public ExternalToken? Exchanged { get; init; }
 }

@@ -18,7 +18,7 @@ internal sealed class SignIn(TokenIssuer tokens, RandomSource random, MedatarunS
 
     /// <summary>Opens the session and makes its tokens.</summary>
     /// <param name="transaction">The transaction in which the proof was judged.</param>
-    /// <param name="user">Whose it is: a user, or a service account in the form of one.</param>
+    /// <param name="user">Whose it is: a user, or a service account or external actor in the form of one.</param>
     /// <param name="call">The call that asks for it.</param>
     /// <param name="terms">How it is opened.</param>
     public SignInResponse Open(StoreTransaction transaction, UserInfo user, CallContext call, SessionTerms terms)
@@ -36,6 +36,7 @@ internal sealed class SignIn(TokenIssuer tokens, RandomSource random, MedatarunS
             ExpiresAt = expiresAt,
             EndsAt = endsAt,
             Offline = terms.Offline,
+            Exchanged = terms.Exchanged,
         });
         var refreshToken = terms.Offline ? NewRefreshToken(transaction, session, call) : null;
         return Answer(user, session, issuedAt, Earlier(issuedAt + lifetime, expiresAt), refreshToken);

@@ -61,7 +61,11 @@ internal sealed class ApiTokenCreateHandler(RandomSource random)
 
     private static Problem? Refusal(
         StoreTransaction transaction, ActorRow owner, ApiTokenCreateRequest request, Caller caller, DateTimeOffset now) =>
-        AuthorityRules.MayChange(transaction, caller, owner.Id)
+        // What stands for another issuer's token must not leave behind what outlives it.
+        (caller.IsExchanged && caller.ActorId == owner.Id
+            ? new Problem(ProblemCatalogue.SessionRequired, "A session that a token of another issuer was exchanged for makes no API token of its own.")
+            : null)
+        ?? AuthorityRules.MayChange(transaction, caller, owner.Id)
         ?? (owner.DisabledAt is null ? null : new Problem(ProblemCatalogue.PrincipalDisabled, $"'{owner.Subject}' is disabled."))
         ?? MayCutTo(transaction, caller, request.Permissions ?? [])
         ?? (ApiTokenQueries.CountLive(transaction, owner.Id, now) < MaxLive ? null : new Problem(ProblemCatalogue.ApiTokenLimit));

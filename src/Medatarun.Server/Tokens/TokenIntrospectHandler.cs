@@ -19,7 +19,7 @@ internal sealed class TokenIntrospectHandler(CallerResolver callers, TokenValida
         // asking about it makes no actor here.
         return (await tokens.ValidateAsync(token, call.Now)).Failed(out _, out var validated)
             || validated.External is not null
-            || (await callers.ResolveAsync(token, call.Now)).Failed(out _, out var owner)
+            || (await callers.ResolveAsync(token, call)).Failed(out _, out var owner)
                 ? Prepared<TokenIntrospectResponse>.Answer(TokenIntrospectResponse.Inactive)
                 : Prepared<TokenIntrospectResponse>.Answer(Describe(owner, validated.ExpiresAt));
     }

@@ -23,6 +23,15 @@ internal readonly record struct FullName
     /// <summary>What somebody is called who gave no full name. A full name has no '_': it is for people.</summary>
     public static FullName Of(Username username) => new(username.Value.Replace('_', ' '));
 
+    /// <summary>What can stay of a name that others made: what a full name may not hold is a space; null when nothing is left.</summary>
+    public static FullName? Cleaned(string text)
+    {
+        var allowed = string.Concat(text.EnumerateRunes().Select(rune => IsAllowed(rune) ? rune.ToString() : " "));
+        var words = string.Join(' ', allowed.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var cut = string.Concat(words.EnumerateRunes().Take(MaxLength)).TrimEnd();
+        return Parse(cut).Failed(out _, out var name) ? null : name;
+    }
+
     public override string ToString() => Value;
 
     private static bool IsAllowed(Rune rune) =>

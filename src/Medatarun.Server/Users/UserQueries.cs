@@ -2,6 +2,7 @@ using System.Data.Common;
 using Medatarun.Contracts.Auth;
 using Medatarun.Contracts.Operations;
 using Medatarun.Server.Access;
+using Medatarun.Server.External;
 using Medatarun.Server.Guessing;
 using Medatarun.Server.Storage;
 
@@ -106,16 +107,19 @@ internal static class UserQueries
     }
 
     /// <summary>A user as the outside sees them at a moment.</summary>
-    public static UserInfo Info(StoreTransaction transaction, UserRow user, DateTimeOffset now)
+    public static UserInfo Info(StoreTransaction transaction, UserRow user, DateTimeOffset now) =>
+        Info(transaction, user, FittingRules.None, now);
+
+    private static UserInfo Info(StoreTransaction transaction, UserRow user, FittingRules rules, DateTimeOffset now)
     {
-        var roles = AuthorityQueries.Roles(transaction, user.Id);
+        var roles = rules.RolesOf(transaction, user.Id);
         return new UserInfo
         {
             Id = user.Id.ToString(),
             Username = user.Username,
             Email = user.Email,
             Fullname = user.Fullname,
-            Admin = AuthorityQueries.Permissions(transaction, user.Id).Contains(PermissionKeys.Admin),
+            Admin = rules.PermissionsOf(transaction, user.Id).Contains(PermissionKeys.Admin),
             Role = roles.Count > 0 ? roles[0] : null,
             Roles = roles,
             Groups = AuthorityQueries.Groups(transaction, user.Id),
@@ -127,7 +131,11 @@ internal static class UserQueries
     }
 
     /// <summary>Whoever can have a session, as the outside sees users: a service account is one who never signed in.</summary>
-    public static UserInfo Info(StoreTransaction transaction, ActorRow actor, DateTimeOffset now) => Info(
+    /// <param name="transaction">The open transaction.</param>
+    /// <param name="actor">Whoever it is.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="rules">What they hold beside what is their own. Default: nothing.</param>
+    public static UserInfo Info(StoreTransaction transaction, ActorRow actor, DateTimeOffset now, FittingRules? rules = null) => Info(
         transaction,
         FindById(transaction, actor.Id) ?? new UserRow
         {
@@ -138,6 +146,7 @@ internal static class UserQueries
             DisabledAt = actor.DisabledAt,
             CreatedAt = actor.CreatedAt,
         },
+        rules ?? FittingRules.None,
         now);
 
     private static UserRow Read(DbDataReader row) => new()

@@ -88,7 +88,7 @@ public sealed partial class OperationCatalogueTests
 
     [Fact]
     public void Everything_public_is_known_by_name() => Assert.Equal(
-        ["auth/admin_bootstrap", "auth/login", "auth/register", "auth/token_refresh"],
+        ["auth/admin_bootstrap", "auth/login", "auth/register", "auth/token_refresh", "auth/token_exchange"],
         OperationCatalogue.All.Where(operation => operation.Access.Kind == AccessKind.Public).Select(operation => operation.ToString()));
 
     private static Operation Find(string name) => OperationCatalogue.All.Single(operation => operation.ToString() == name);

@@ -28,7 +28,9 @@ internal static class OAuthErrorWriter
 
     private static string ErrorOf(HttpContext context, ProblemDefinition problem) => problem.Status switch
     {
-        400 when problem == ProblemCatalogue.InvalidGrant || problem == OAuthProblems.UnsupportedGrantType => problem.Code,
+        400 when problem == ProblemCatalogue.InvalidGrant
+            || problem == OAuthProblems.UnsupportedGrantType
+            || problem == OAuthProblems.InvalidTarget => problem.Code,
         401 => problem == ProblemCatalogue.AuthenticationRequired || ClientCredentials.IsBasic(context) ? "invalid_client" : "invalid_token",
         403 => "insufficient_scope",
         429 or 503 => "temporarily_unavailable",

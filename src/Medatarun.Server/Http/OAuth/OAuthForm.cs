@@ -16,12 +16,18 @@ internal sealed class OAuthForm
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly Dictionary<string, string> values;
+    // RFC 8693 §2.1: whoever wants a token for several places names each of them.
+    private static readonly string[] Repeatable = ["audience", "resource"];
 
-    private OAuthForm(Dictionary<string, string> values) => this.values = values;
+    private readonly Dictionary<string, List<string>> values;
+
+    private OAuthForm(Dictionary<string, List<string>> values) => this.values = values;
 
     /// <summary>The value of a parameter; null when it was not sent, or sent without a value (RFC 6749 §3.2).</summary>
-    public string? this[string name] => values.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+    public string? this[string name] => All(name).FirstOrDefault();
+
+    /// <summary>Every value of a parameter that may appear more than once, but for empty ones.</summary>
+    public IEnumerable<string> All(string name) => values.GetValueOrDefault(name)?.Where(value => value.Length > 0) ?? [];
 
     public static async ValueTask<Outcome<OAuthForm>> ReadAsync(HttpContext context)
     {
@@ -37,7 +43,7 @@ internal sealed class OAuthForm
 
     public static Outcome<OAuthForm> Parse(ReadOnlySpan<byte> body)
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var values = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var range in body.Split((byte)'&'))
         {
             var pair = body[range];
@@ -54,10 +60,15 @@ internal sealed class OAuthForm
                 return new Problem(ProblemCatalogue.InvalidRequest, "The request body is not percent-encoded UTF-8 text.");
             }
 
-            if (!values.TryAdd(name, value))
+            if (!values.TryAdd(name, [value]))
             {
-                // RFC 6749 §3.2.
-                return new Problem(ProblemCatalogue.InvalidRequest, "A parameter appears more than once.");
+                if (!Repeatable.Contains(name, StringComparer.Ordinal))
+                {
+                    // RFC 6749 §3.2.
+                    return new Problem(ProblemCatalogue.InvalidRequest, "A parameter appears more than once.");
+                }
+
+                values[name].Add(value);
             }
         }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Medatarun.Contracts.Auth;
 using Medatarun.Contracts.Problems;
 using Medatarun.Server.Operations;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +13,8 @@ internal sealed class TokenEndpoint(IEnumerable<GrantType> grantTypes)
 
     public async Task AnswerAsync(HttpContext context)
     {
-        if ((await ExchangeAsync(context)).Failed(out var problem, out var tokens))
+        if ((await ReadAsync(context)).Failed(out var problem, out var asked)
+            || (await asked.GrantType.ExchangeAsync(context, asked.Form)).Failed(out problem, out var tokens))
         {
             await OAuthErrorWriter.WriteAsync(context, problem);
             return;
@@ -31,10 +31,15 @@ internal sealed class TokenEndpoint(IEnumerable<GrantType> grantTypes)
             answer["refresh_token"] = refreshToken.Reveal();
         }
 
+        if (asked.GrantType.IssuedTokenType is { } issued)
+        {
+            answer["issued_token_type"] = issued;
+        }
+
         await OAuthAnswer.WriteAsync(context, answer);
     }
 
-    private async ValueTask<Outcome<SignInResponse>> ExchangeAsync(HttpContext context)
+    private async ValueTask<Outcome<(GrantType GrantType, OAuthForm Form)>> ReadAsync(HttpContext context)
     {
         if ((await OAuthForm.ReadAsync(context)).Failed(out var problem, out var form))
         {
@@ -47,7 +52,7 @@ internal sealed class TokenEndpoint(IEnumerable<GrantType> grantTypes)
         }
 
         return GrantTypes.FirstOrDefault(grantType => grantType.Name == name) is { } known
-            ? await known.ExchangeAsync(context, form)
+            ? (known, form)
             : OAuthProblems.UnsupportedGrantType;
     }
 }
