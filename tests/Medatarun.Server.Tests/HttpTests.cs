@@ -183,7 +183,9 @@ public sealed class HttpTests
         Assert.Equal("https://id.example.org/auth/token", document.GetProperty("token_endpoint").GetString());
         Assert.Equal("https://id.example.org/auth/introspect", document.GetProperty("introspection_endpoint").GetString());
         Assert.Equal("https://id.example.org/auth/revoke", document.GetProperty("revocation_endpoint").GetString());
-        Assert.Equal("""["refresh_token"]""", document.GetProperty("grant_types_supported").ToString());
+        Assert.Equal(
+            """["refresh_token","urn:ietf:params:oauth:grant-type:token-exchange","urn:ietf:params:oauth:grant-type:jwt-bearer"]""",
+            document.GetProperty("grant_types_supported").ToString());
         Assert.Equal("""["none"]""", document.GetProperty("token_endpoint_auth_methods_supported").ToString());
         Assert.False(document.TryGetProperty("authorization_endpoint", out _));
         foreach (var endpoint in document.EnumerateObject().Where(member => member.Name.EndsWith("_endpoint", StringComparison.Ordinal)))

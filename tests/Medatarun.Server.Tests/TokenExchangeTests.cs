@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Medatarun.Server.Tests.Support;
 
 namespace Medatarun.Server.Tests;
