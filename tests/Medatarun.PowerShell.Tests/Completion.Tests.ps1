@@ -52,6 +52,11 @@ Describe 'Completion' {
         @{ Name = 'operations'; Line = 'New-MedatarunUser x -Group op' }, @{ Name = 'john.doe'; Line = 'Add-MedatarunGroupMember operations jo' }
         @{ Name = 'user_manage'; Line = 'Get-MedatarunPermission us' }, @{ Name = 'user_manage'; Line = 'New-MedatarunRole x -Permission us' }
         @{ Name = 'user_manage'; Line = 'New-MedatarunApiToken x -Permission us' }
+        @{ Name = 'github'; Line = 'Get-MedatarunTrustedIssuer gith' }, @{ Name = 'github'; Line = 'Set-MedatarunTrustedIssuer gith' }
+        @{ Name = 'github'; Line = 'Remove-MedatarunTrustedIssuer gith' }, @{ Name = 'github'; Line = 'Get-MedatarunTrustedIssuerRule gith' }
+        @{ Name = 'github'; Line = 'New-MedatarunTrustedIssuerRule gith' }, @{ Name = 'github'; Line = 'Set-MedatarunTrustedIssuerRule gith' }
+        @{ Name = 'github'; Line = 'Remove-MedatarunTrustedIssuerRule -IssuerName gith' }, @{ Name = 'ES256'; Line = 'New-MedatarunTrustedIssuer x -Algorithm es2' }
+        @{ Name = 'admin'; Line = 'New-MedatarunTrustedIssuerRule x y -Role ad' }
     ) {
         Connect-Stub $stub
         Wait-Completion $Line | Should -Be $Name

@@ -56,6 +56,13 @@ BeforeDiscovery {
         throttled                  = 'Throttled', 'ResourceBusy'
         internal_error             = 'InternalError', 'NotSpecified'
         storage_unavailable        = 'StorageUnavailable', 'ResourceUnavailable'
+        bad_issuer                 = 'BadIssuer', 'InvalidArgument'
+        bad_condition              = 'BadCondition', 'InvalidArgument'
+        issuer_not_found           = 'IssuerNotFound', 'ObjectNotFound'
+        issuer_rule_not_found      = 'IssuerRuleNotFound', 'ObjectNotFound'
+        issuer_already_exists      = 'IssuerAlreadyExists', 'ResourceExists'
+        issuer_rule_already_exists = 'IssuerRuleAlreadyExists', 'ResourceExists'
+        issuer_unavailable         = 'IssuerUnavailable', 'ResourceUnavailable'
     }
     $codes = foreach ($problem in [Medatarun.Contracts.Problems.ProblemCatalogue]::All) {
         $id, $category = $table[$problem.Code]

@@ -108,6 +108,19 @@ Describe 'The example of a job with a token' {
     }
 }
 
+Describe 'The example of a pipeline without a secret' {
+    It 'Provisions_with_its_job_token_and_is_refused_without_a_rule' {
+        $output = pwsh -NoProfile -NonInteractive -File (Join-Path $repository 'examples/pipeline.ps1') 2>&1 | ForEach-Object ToString
+        $LASTEXITCODE | Should -Be 0 -Because ($output -join "`n")
+        $output | Should -HaveCount 5
+        $output[0] | Should -BeExactly 'The job signed in by GitHubActions, and is a manager.'
+        $output[1] | Should -BeLike 'The job made *, *, *.'
+        $output[2] | Should -BeLike "Another repository's job signs in: InvalidToken.*"
+        $output[3] | Should -BeExactly 'Why it is refused, the administrator is told: rule.'
+        $output[4] | Should -BeLike 'The job, whose rule was removed, looks at users: *'
+    }
+}
+
 Describe 'The sample users' {
     It 'Are_200_with_distinct_names_and_passwords_some_of_them_administrators_or_disabled' {
         $rows = Import-Csv $users

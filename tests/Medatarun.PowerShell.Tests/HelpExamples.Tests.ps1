@@ -76,6 +76,8 @@ BeforeAll {
     Add-MedatarunGroupMember operations -Member anna.kovacs -ErrorAction Stop
     New-MedatarunServiceAccount nightly-export -ErrorAction Stop | Out-Null
     Register-MedatarunPermission model_read -Category models -ErrorAction Stop | Out-Null
+    New-MedatarunTrustedIssuer github -Authority https://github.example.org/_services/token -RuleRequired -ErrorAction Stop | Out-Null
+    New-MedatarunTrustedIssuerRule github main -Claim @{ repository = 'org/infra' } -Role manager -ErrorAction Stop | Out-Null
     Disconnect-Medatarun
     Stop-MedatarunServer -Home $seedHome
 

@@ -3,6 +3,7 @@
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Support/TestSupport.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot 'Support/TestIssuer.psm1') -Force
     $secrets = Get-Sentinel
     $stub = New-StubServer
     $manifest = Get-ManifestPath
@@ -35,7 +36,7 @@ BeforeAll {
 
     $variables = @{
         url = $stub.Url; password = (ConvertTo-Secret $secrets.Password); new = (ConvertTo-Secret $secrets.NewPassword)
-        token = (ConvertTo-Secret $secrets.Token); apiToken = (ConvertTo-Secret $secrets.ApiToken); bootstrap = (ConvertTo-Secret $secrets.Bootstrap)
+        token = (ConvertTo-Secret $secrets.Token); jobToken = (ConvertTo-Secret $secrets.JobToken); apiToken = (ConvertTo-Secret $secrets.ApiToken); bootstrap = (ConvertTo-Secret $secrets.Bootstrap)
         credential = (New-TestCredential admin)
     }
 
@@ -63,6 +64,15 @@ Describe 'No secret is in any stream or object of <Name>' -ForEach @(
     @{ Name = 'a new API token'; Script = 'Connect-Medatarun $url -AccessToken $token; New-MedatarunApiToken deploy; Get-MedatarunApiToken' }
     @{ Name = 'signing in by API token'; Script = 'Connect-Medatarun $url -AccessToken $apiToken -PassThru; Test-MedatarunConnection -Detailed; Get-MedatarunSession; Disconnect-Medatarun' }
     @{ Name = 'a new API token as text'; Script = 'Connect-Medatarun $url -AccessToken $token; $null = New-MedatarunApiToken deploy -AsPlainText; $null = New-MedatarunApiToken deploy -AsPlainText -WhatIf' }
+    @{ Name = 'signing in by a token of another issuer'; Script = 'Connect-Medatarun $url -FederatedToken $jobToken -PassThru; Get-MedatarunContext' }
+    @{ Name = 'signing in by a job''s variable'; Job = @{ MEDATARUN_ID_TOKEN = $true }; Script = 'Connect-Medatarun $url -FromEnvironment -PassThru' }
+    @{ Name = 'signing in by a job of GitHub Actions'; Job = @{ ACTIONS_ID_TOKEN_REQUEST_URL = 'idtoken?a=b'; ACTIONS_ID_TOKEN_REQUEST_TOKEN = $true }
+        Script = 'Connect-Medatarun $url -FromEnvironment -Audience me -PassThru'
+    }
+    @{ Name = 'signing in by a job of Azure DevOps'; Job = @{ SYSTEM_OIDCREQUESTURI = 'oidctoken'; SYSTEM_ACCESSTOKEN = $true }
+        Script = 'Connect-Medatarun $url -FromEnvironment -PassThru'
+    }
+    @{ Name = 'a test of a token'; Script = 'Connect-Medatarun $url -AccessToken $token; Test-MedatarunTrustedIssuer $jobToken; Test-MedatarunTrustedIssuer $jobToken -Quiet' }
     @{ Name = 'any operation'; Script = 'Connect-Medatarun $url -AccessToken $token; Invoke-MedatarunApi change_my_password -Body @{ oldPassword = $password; newPassword = $new }' }
     @{ Name = 'a test of the connection'; Script = 'Connect-Medatarun $url -AccessToken $token; Test-MedatarunConnection -Detailed; Disconnect-Medatarun' }
 ) {
@@ -71,7 +81,13 @@ Describe 'No secret is in any stream or object of <Name>' -ForEach @(
         $seconds = $Expiring ? 0 : 3600
         foreach ($operation in 'login', 'token_refresh') { $stub.AnswerOnly("/api/auth/$operation", 200, (Get-SignInJson $seconds -Refreshable)) }
         $stub.Forget()
-        $run = Get-EveryStream $Script $variables
+        $stub.AnswerOnly('/idtoken?a=b&audience=me', 200, (@{ value = $secrets.JobToken } | ConvertTo-Json))
+        $stub.AnswerOnly('/oidctoken?api-version=7.1', 200, (@{ oidcToken = $secrets.JobToken } | ConvertTo-Json))
+        $set = @{}
+        foreach ($name in @($Job.Keys).Where{ $_ }) {
+            $set[$name] = $Job[$name] -is [string] ? "$($stub.Url)$($Job[$name])" : $name -eq 'MEDATARUN_ID_TOKEN' ? $secrets.JobToken : $secrets.RequestToken
+        }
+        $run = Invoke-AsJob $set { Get-EveryStream $Script $variables }
         $run.Errors | Should -BeNullOrEmpty
         @($stub.Requests -like '*/token_refresh').Count -gt 0 | Should -Be ([bool] $Expiring)
         $run.Verbose | Should -Not -BeNullOrEmpty
@@ -88,6 +104,25 @@ Describe 'No secret is in an error' {
             $there.url = $refusing.Url
             $run = Get-EveryStream 'Connect-Medatarun $url -AccessToken $token; New-MedatarunUser john.doe "John" -Password $password' $there
             $run.Errors.Count | Should -Be 1
+            Assert-NoSecret $run.Text
+        }
+        finally { $refusing.Dispose() }
+    }
+}
+
+Describe 'No secret is in the refusal of a job''s token' {
+    It 'by <Who>' -ForEach @(@{ Who = 'the platform'; Status = 403 }, @{ Who = 'the server'; Status = 200 }) {
+        $refusing = New-StubServer
+        try {
+            $refusing.AnswerOnly('/idtoken', 200, '{}')
+            $refusing.AnswerOnly('/idtoken?audience=me', $Status, (@{ value = $secrets.JobToken } | ConvertTo-Json))
+            $refusing.AnswerOnly('/api/auth/token_exchange', 401, (Get-ProblemJson 'invalid_token' 401 'The access token is not valid.'))
+            $there = $variables.Clone()
+            $there.url = $refusing.Url
+            $job = @{ ACTIONS_ID_TOKEN_REQUEST_URL = "$($refusing.Url)idtoken"; ACTIONS_ID_TOKEN_REQUEST_TOKEN = $secrets.RequestToken }
+            $run = Invoke-AsJob $job { Get-EveryStream 'try { Connect-Medatarun $url -FromEnvironment -Audience me } catch { Write-Error $_ }' $there }
+            $run.Errors.Count | Should -Be 1
+            Get-ErrorId $run.Errors | Should -Be ($Status -eq 403 ? 'FederatedTokenUnavailable' : 'InvalidToken')
             Assert-NoSecret $run.Text
         }
         finally { $refusing.Dispose() }

@@ -3,6 +3,7 @@
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Support/TestSupport.psm1') -Force
+    Import-Module (Join-Path $PSScriptRoot 'Support/TestIssuer.psm1') -Force
     $stub = New-StubServer
     Connect-Stub $stub
     $context = Get-MedatarunContext
@@ -59,6 +60,16 @@ Describe 'A stopped command' {
             $expiring.Requests | Should -Not -Contain '/api/auth/user_get'
         }
         finally { $expiring.Dispose() }
+    }
+
+    It 'lets go of a platform that keeps a job''s token to itself at once, and makes no error of it' {
+        $job = @{ ACTIONS_ID_TOKEN_REQUEST_URL = "$($stub.Url)idtoken"; ACTIONS_ID_TOKEN_REQUEST_TOKEN = 'x' }
+        $runs = Invoke-AsJob $job {
+            1..3 | ForEach-Object { Stop-Midway { param($c) Connect-Medatarun $c.Url -FromEnvironment } { $stub.WaitForSilence(30000) } }
+        }
+        ($runs.Elapsed | Measure-Object -Minimum).Minimum | Should -BeLessThan 200
+        $runs.Errors | Should -BeNullOrEmpty
+        $runs.State.State | Should -Be @('Stopped', 'Stopped', 'Stopped')
     }
 
     It 'lets go of a wait that the server asked for' {

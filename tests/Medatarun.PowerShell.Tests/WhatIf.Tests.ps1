@@ -30,6 +30,13 @@ Describe '-WhatIf of <Name>' -ForEach @(
     @{ Name = 'New-MedatarunApiToken'; Script = { New-MedatarunApiToken a -Permission user_read -WhatIf } }
     @{ Name = 'New-MedatarunApiToken as text'; Script = { New-MedatarunApiToken a -AsPlainText -ExpiresAt 2036-01-01 -WhatIf } }
     @{ Name = 'Revoke-MedatarunApiToken'; Script = { 'a', 'b' | Revoke-MedatarunApiToken -WhatIf } }
+    @{ Name = 'New-MedatarunTrustedIssuer'; Script = { New-MedatarunTrustedIssuer ci -Authority https://ci.example.org -WhatIf } }
+    @{ Name = 'New-MedatarunTrustedIssuer -IfNotExists'; Script = { New-MedatarunTrustedIssuer ci -Authority https://ci.example.org -IfNotExists -WhatIf } }
+    @{ Name = 'Set-MedatarunTrustedIssuer'; Script = { Set-MedatarunTrustedIssuer ci -Disabled $true -PassThru -WhatIf } }
+    @{ Name = 'Remove-MedatarunTrustedIssuer'; Script = { 'a', 'b' | Remove-MedatarunTrustedIssuer -PassThru -WhatIf } }
+    @{ Name = 'New-MedatarunTrustedIssuerRule'; Script = { New-MedatarunTrustedIssuerRule ci a -Claim @{ a = 'b' } -Role reader -WhatIf } }
+    @{ Name = 'Set-MedatarunTrustedIssuerRule'; Script = { Set-MedatarunTrustedIssuerRule ci a -Role reader -PassThru -WhatIf } }
+    @{ Name = 'Remove-MedatarunTrustedIssuerRule'; Script = { Remove-MedatarunTrustedIssuerRule ci a, b -PassThru -WhatIf } }
     @{ Name = 'Invoke-MedatarunApi of a change'; Script = { Invoke-MedatarunApi user_create -Body @{} -WhatIf } }
     @{ Name = 'Invoke-MedatarunApi of something unknown'; Script = { Invoke-MedatarunApi surprise -WhatIf } }
     @{ Name = 'Disconnect-Medatarun'; Script = { Disconnect-Medatarun -WhatIf } }
@@ -63,14 +70,18 @@ Describe '-Confirm' {
                     Set-MedatarunUser a.b -FullName X -Connection $Context
                     Revoke-MedatarunSession a -Connection $Context
                     Revoke-MedatarunApiToken a -Connection $Context
+                    Set-MedatarunTrustedIssuerRule ci a -Description X -Connection $Context
                     Remove-MedatarunUser a.b -Connection $Context
+                    Remove-MedatarunTrustedIssuer ci -Connection $Context
+                    Remove-MedatarunTrustedIssuerRule ci a -Connection $Context
                 }).AddArgument((Get-ManifestPath)).AddArgument($context).Invoke()
             $asked = @($shell.Streams.Error)
         }
         finally { $shell.Dispose() }
-        $asked.Count | Should -Be 1
-        $asked[0].InvocationInfo.MyCommand.Name | Should -Be 'Remove-MedatarunUser'
-        $stub.Requests | Should -Be @('/api/auth/user_disable', '/api/auth/user_update', '/api/auth/session_revoke', '/api/auth/api_token_revoke')
+        $asked.InvocationInfo.MyCommand.Name |
+            Should -Be @('Remove-MedatarunUser', 'Remove-MedatarunTrustedIssuer', 'Remove-MedatarunTrustedIssuerRule')
+        $stub.Requests | Should -Be @(
+            '/api/auth/user_disable', '/api/auth/user_update', '/api/auth/session_revoke', '/api/auth/api_token_revoke', '/api/auth/issuer_rule_update')
     }
 }
 
@@ -89,6 +100,22 @@ Describe '-PassThru' {
         $user = & $Script @{ PassThru = $true }
         $user | Should -BeOfType 'Medatarun.PowerShell.Objects.MedatarunUser'
         $user.UserName | Should -Be 'john.doe'
+    }
+}
+
+Describe '-PassThru of trusted issuers' {
+    BeforeEach { Connect-Stub $stub }
+
+    It 'is what makes <Name> speak' -ForEach @(
+        @{ Name = 'Set-MedatarunTrustedIssuer'; Script = { param($more) Set-MedatarunTrustedIssuer github -Disabled $true @more } }
+        @{ Name = 'Remove-MedatarunTrustedIssuer'; Script = { param($more) Remove-MedatarunTrustedIssuer github -Confirm:$false @more } }
+        @{ Name = 'Set-MedatarunTrustedIssuerRule'; Rule = $true; Script = { param($more) Set-MedatarunTrustedIssuerRule github main -Role reader @more } }
+        @{ Name = 'Remove-MedatarunTrustedIssuerRule'; Rule = $true; Script = { param($more) Remove-MedatarunTrustedIssuerRule github main -Confirm:$false @more } }
+    ) {
+        & $Script @{} | Should -BeNullOrEmpty
+        $shown = & $Script @{ PassThru = $true }
+        $shown | Should -BeOfType "Medatarun.PowerShell.Objects.MedatarunTrustedIssuer$($Rule ? 'Rule' : '')"
+        $shown.Name | Should -Be ($Rule ? 'main' : 'github')
     }
 }
 

@@ -39,7 +39,10 @@ public sealed class MedatarunContext
     /// <summary>When the token expires (UTC); null when that is not known.</summary>
     public DateTimeOffset? ExpiresAt => Client.ExpiresAt;
 
-    /// <summary>Where the sign-in came from: <c>Credential</c>, <c>AccessToken</c>, <c>Bootstrap</c> or <c>Environment</c>.</summary>
+    /// <summary>
+    /// Where the sign-in came from: <c>Credential</c>, <c>AccessToken</c>, <c>Bootstrap</c> or <c>Environment</c>; of a token that was exchanged,
+    /// <c>FederatedToken</c>, <c>TokenVariable</c>, <c>TokenFile</c>, <c>GitLabCI</c>, <c>GitHubActions</c>, <c>AzureDevOps</c> or <c>Kubernetes</c>.
+    /// </summary>
     public string Source => Origin.ToString();
 
     /// <summary>As <see cref="Source"/>.</summary>

@@ -50,6 +50,10 @@ internal sealed class NameCache(MedatarunConnection client)
     public Task<IReadOnlyList<string>> Permissions() => Remembered(
         "permission", RoleOperations.PermissionList, new EmptyRequest(), permissions => permissions.Select(permission => permission.Key));
 
+    /// <summary>The names of all trusted issuers.</summary>
+    public Task<IReadOnlyList<string>> TrustedIssuers() =>
+        Remembered("issuer", IssuerOperations.IssuerList, new EmptyRequest(), issuers => issuers.Select(issuer => issuer.Name));
+
     /// <summary>Forgets everything: something was changed, and the next key press is to show it.</summary>
     public void Forget() => asked.Clear();
 

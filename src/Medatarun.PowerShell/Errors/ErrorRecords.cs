@@ -43,7 +43,8 @@ internal static class ErrorRecords
         "port_in_use" or "server_already_running" => ErrorCategory.ResourceExists,
         "server_start_failed" => ErrorCategory.OpenError,
         "server_stop_failed" => ErrorCategory.CloseError,
-        "server_not_found" => ErrorCategory.ObjectNotFound,
+        "server_not_found" or "no_federated_token" => ErrorCategory.ObjectNotFound,
+        "federated_token_unavailable" => ErrorCategory.ResourceUnavailable,
         "dot_net_runtime_missing" => ErrorCategory.NotInstalled,
         "not_yourself" or "last_admin" or "managed" or "bootstrap_already_consumed" or "principal_type_mismatch" or "principal_disabled"
             => ErrorCategory.InvalidOperation,

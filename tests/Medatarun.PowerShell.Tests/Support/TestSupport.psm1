@@ -18,6 +18,8 @@ $sentinels = [pscustomobject]@{
     Password     = 'Sentinel-Walrus-4471!'
     NewPassword  = 'Sentinel-Ostrich-9026!'
     Token        = 'sentinel-token-5e0c7b1a'
+    JobToken     = 'sentinel-job-token-a81f44'
+    RequestToken = 'sentinel-request-token-b0e7'
     RefreshToken = 'mdr_sentinelrefresh93d0'
     ApiToken     = 'mda_sentinelapitoken62c8'
     Bootstrap    = 'sentinel-bootstrap-secret-77f1'
@@ -71,6 +73,35 @@ function Get-ApiTokenJson([string] $Name = 'deploy', [string[]] $Permissions) {
     } | ConvertTo-Json -Compress
 }
 
+function Get-IssuerJson([string] $Name = 'github') {
+    @{
+        id = '0193a000-0000-7000-8000-000000000006'; name = $Name; issuer = 'https://ci.example.org'; jwks = $null; authority = 'https://ci.example.org'
+        algorithms = @('RS256'); audiences = @('https://id.example.org'); rule_required = $true; disabled = $false; managed = $false
+        created_at = '2026-11-22T08:00:00Z'
+    } | ConvertTo-Json -Compress
+}
+
+function Get-RuleJson([string] $Name = 'main') {
+    @{
+        id = '0193a000-0000-7000-8000-000000000007'; issuer_name = 'github'; name = $Name; description = 'The main branch'
+        conditions = @(
+            @{ claim = 'repository'; equals = 'org/infra' }
+            @{ claim = 'environment'; one_of = @('a;b', "it's, c") }
+            @{ claim = '/realm/x'; glob = 'refs/*' }
+        )
+        roles = @('manager', 'reader'); created_at = '2026-11-22T08:00:00Z'
+    } | ConvertTo-Json -Compress -Depth 4
+}
+
+# What is found out about a token.
+function Get-IssuerTestJson([bool] $Accepted = $true) {
+    @{
+        accepted = $Accepted; issuer_name = 'github'; subject = ($Accepted ? 'repo:org/infra' : $null); expires_at = ($Accepted ? '2036-11-22T01:00:00Z' : $null)
+        rules = @($Accepted ? 'main' : @()); roles = @($Accepted ? 'manager' : @())
+        checks = @(@{ check = 'issuer'; passed = $true; detail = 'github.' }, @{ check = 'audience'; passed = $Accepted; detail = 'Not for us.' })
+    } | ConvertTo-Json -Compress -Depth 4
+}
+
 # A stub that signs anybody in as admin, and has one user.
 function New-StubServer {
     $stub = [Medatarun.PowerShell.Tests.Support.StubServer]::new()
@@ -80,18 +111,23 @@ function New-StubServer {
                 username = 'admin'; fullname = 'Administrator'; email = $null; admin = $true; type = 'Operator'
                 role = 'admin'; roles = @('admin'); groups = @(); permissions = @('admin', 'user_manage')
             } | ConvertTo-Json -Compress))
-    foreach ($operation in 'login', 'admin_bootstrap', 'token_mint', 'token_refresh') {
+    foreach ($operation in 'login', 'admin_bootstrap', 'token_mint', 'token_refresh', 'token_exchange') {
         $stub.Answer("/api/auth/$operation", 200, (Get-SignInJson -Refreshable:($operation -in 'login', 'token_refresh')))
     }
     foreach ($operation in 'user_create', 'user_update', 'user_get') { $stub.Answer("/api/auth/$operation", 200, $user) }
     foreach ($operation in 'user_disable', 'user_enable', 'user_delete', 'user_unlock', 'user_change_password', 'change_my_password', 'logout',
-        'session_revoke', 'session_revoke_all', 'api_token_revoke') {
+        'session_revoke', 'session_revoke_all', 'api_token_revoke', 'issuer_delete', 'issuer_rule_delete') {
         $stub.Answer("/api/auth/$operation", 200, '{"status":"ok"}')
     }
     $stub.Answer('/api/auth/user_list', 200, '{"items":[' + $user + '],"next":null}')
     $stub.Answer('/api/auth/session_list', 200, '{"items":[' + (Get-SessionJson) + '],"next":null}')
     $stub.Answer('/api/auth/api_token_list', 200, '{"items":[' + (Get-ApiTokenJson) + '],"next":null}')
     $stub.Answer('/api/auth/api_token_create', 200, '{"api_token":' + (Get-ApiTokenJson) + ',"token":"' + $sentinels.ApiToken + '"}')
+    foreach ($operation in 'issuer_create', 'issuer_get', 'issuer_update') { $stub.Answer("/api/auth/$operation", 200, (Get-IssuerJson)) }
+    foreach ($operation in 'issuer_rule_create', 'issuer_rule_update') { $stub.Answer("/api/auth/$operation", 200, (Get-RuleJson)) }
+    $stub.Answer('/api/auth/issuer_list', 200, "[$(Get-IssuerJson),$(Get-IssuerJson gitlab)]")
+    $stub.Answer('/api/auth/issuer_rule_list', 200, "[$(Get-RuleJson),$(Get-RuleJson release)]")
+    $stub.Answer('/api/auth/issuer_test', 200, (Get-IssuerTestJson))
     foreach ($operation in 'actor_list', 'service_account_list') { $stub.Answer("/api/auth/$operation", 200, '[]') }
     $named = '"id":"0193a000-0000-7000-8000-000000000003","description":"","createdAt":"2026-11-22T08:00:00Z"'
     $stub.Answer('/api/auth/role_list', 200, "[{$named," +
