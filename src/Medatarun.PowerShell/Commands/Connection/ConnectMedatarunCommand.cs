@@ -86,7 +86,7 @@ public sealed class ConnectMedatarunCommand : MedatarunCmdlet
         try
         {
             // Kept only once the server has accepted it, so that a bad one leaves the connection before it in place.
-            var context = FromEnvironment ? SignInByJob() : Await(SignInAsync);
+            var context = ParameterSetName == EnvironmentSet ? SignInByJob() : Await(SignInAsync);
             ConnectionStore.Keep(context);
             if (PassThru)
             {
