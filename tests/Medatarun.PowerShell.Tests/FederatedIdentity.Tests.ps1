@@ -162,7 +162,7 @@ Describe 'A rule' {
     It 'is refused: <What>' -ForEach @(
         @{ What = 'no condition'; Id = 'BadCondition'; More = @{ Role = 'reader' } }
         @{ What = 'a role that is not there'; Id = 'RoleNotFound'; More = @{ Claim = @{ a = 'b' }; Role = 'no.such' } }
-        @{ What = 'the role that may do everything'; Id = 'ExceedsAuthority'; More = @{ Claim = @{ a = 'b' }; Role = 'admin' } }
+        @{ What = 'the role that may do everything'; Id = 'Managed'; More = @{ Claim = @{ a = 'b' }; Role = 'admin' } }
         @{ What = 'an empty pattern'; Id = 'BadCondition'; More = @{ ClaimLike = @{ a = '' }; Role = 'reader' } }
         @{ What = 'an issuer that is not there'; Id = 'IssuerNotFound'; Issuer = 'nobody'; More = @{ Claim = @{ a = 'b' }; Role = 'reader' } }
     ) {
