@@ -85,4 +85,5 @@ namespace Medatarun.Contracts;
 [JsonSerializable(typeof(StateCompareRequest))]
 [JsonSerializable(typeof(StateCompareResponse))]
 [JsonSerializable(typeof(StateApplyRequest))]
+[JsonSerializable(typeof(StatePlan))]
 public sealed partial class MedatarunJsonContext : JsonSerializerContext;

@@ -1,7 +1,9 @@
 using Medatarun.Contracts;
+using Medatarun.Contracts.State;
 using Medatarun.Server.Access;
 using Medatarun.Server.Bootstrap;
 using Medatarun.Server.External;
+using Medatarun.Server.State;
 using Medatarun.Server.Storage;
 using Medatarun.Server.Tokens;
 using Microsoft.Extensions.Hosting;
@@ -16,6 +18,7 @@ public sealed class MedatarunServer : IHostedService, IDisposable
     private readonly SigningKeys keys;
     private readonly CallerCache callers;
     private readonly BootstrapSecretHolder bootstrap;
+    private readonly InitialState initialState;
     private readonly RandomSource random;
     private readonly TimeProvider time;
     private readonly SemaphoreSlim starting = new(1);
@@ -27,6 +30,7 @@ public sealed class MedatarunServer : IHostedService, IDisposable
         SigningKeys keys,
         CallerCache callers,
         BootstrapSecretHolder bootstrap,
+        InitialState initialState,
         RandomSource random,
         TimeProvider time)
     {
@@ -35,6 +39,7 @@ public sealed class MedatarunServer : IHostedService, IDisposable
         this.keys = keys;
         this.callers = callers;
         this.bootstrap = bootstrap;
+        this.initialState = initialState;
         this.random = random;
         this.time = time;
     }
@@ -44,6 +49,9 @@ public sealed class MedatarunServer : IHostedService, IDisposable
 
     /// <summary>The one-time secret of this start, to be announced once; null when there is an administrator.</summary>
     public Secret? BootstrapSecret { get; private set; }
+
+    /// <summary>What was made of the initial state at this start; null when there is none, or when the server had somebody.</summary>
+    public StateCompareResponse? InitialState { get; private set; }
 
     /// <summary>Whether there is no administrator yet.</summary>
     public bool BootstrapPending => !store.Current.Read(BootstrapSecretHolder.IsConsumed);
@@ -67,6 +75,7 @@ public sealed class MedatarunServer : IHostedService, IDisposable
             await ConfiguredIssuers.AlignAsync(opened, options, time.GetUtcNow());
             await LocalIdentities.AlignAsync(opened, options.Issuer, time.GetUtcNow());
             await keys.LoadAsync(opened, time.GetUtcNow());
+            InitialState = await initialState.ApplyAsync(opened, cancellationToken);
             BootstrapSecret = bootstrap.Prepare(opened, random, options.BootstrapSecret);
             started = true;
         }

@@ -1,4 +1,5 @@
 using Medatarun.Contracts;
+using Medatarun.Contracts.State;
 using Medatarun.Server.Bootstrap;
 using Medatarun.Server.External;
 using Medatarun.Server.Passwords;
@@ -37,6 +38,12 @@ public sealed class MedatarunServerOptions
 
     /// <summary>The one-time secret of the first administrator, at least 20 characters. Default: made at each start.</summary>
     public Secret? BootstrapSecret { get; set; }
+
+    /// <summary>
+    /// Loads the state that a server starts with that has nobody yet: document and passwords. Not called where there is somebody.
+    /// Default: it starts empty.
+    /// </summary>
+    public Func<StateApplyRequest>? InitialState { get; set; }
 
     /// <summary>Whether people can make their own accounts. Default: they cannot.</summary>
     public RegistrationMode Registration { get; set; } = RegistrationMode.Closed;

@@ -8,6 +8,7 @@ using Medatarun.Server.Operations;
 using Medatarun.Server.Passwords;
 using Medatarun.Server.Passwords.Lanes;
 using Medatarun.Server.Sessions;
+using Medatarun.Server.State;
 using Medatarun.Server.Storage;
 using Medatarun.Server.Tokens;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,6 +63,8 @@ public static class MedatarunServiceCollectionExtensions
         services.AddSingleton<GuardedPasswords>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<RefreshAnswerSweep>();
+        services.AddSingleton<StatePasswords>();
+        services.AddSingleton<InitialState>();
         services.AddSingleton<OperationPipeline>();
         services.AddSingleton<OperationEndpoints>();
         services.AddSingleton<ProblemMiddleware>();
@@ -80,6 +83,7 @@ public static class MedatarunServiceCollectionExtensions
             provider.GetRequiredService<SigningKeys>(),
             provider.GetRequiredService<CallerCache>(),
             provider.GetRequiredService<BootstrapSecretHolder>(),
+            provider.GetRequiredService<InitialState>(),
             provider.GetRequiredService<RandomSource>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService(provider => provider.GetRequiredService<MedatarunServer>());

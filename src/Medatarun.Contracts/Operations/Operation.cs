@@ -52,6 +52,9 @@ public abstract class Operation
     /// <summary>The largest request, in bytes. Default: 64 KiB.</summary>
     public int MaxRequestBytes { get; init; } = 64 * 1024;
 
+    /// <summary>The refusal of a structured member that cannot be read, which then names the place in it. Default: <c>invalid_request</c>.</summary>
+    public ProblemDefinition Unreadable { get; init; } = ProblemCatalogue.InvalidRequest;
+
     /// <summary>How rows that come in are read, where the body is rows and not one object; null for all others.</summary>
     public virtual JsonTypeInfo? RowJson => null;
 

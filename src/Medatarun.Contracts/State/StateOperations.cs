@@ -11,6 +11,14 @@ public static class StateOperations
 
     private static readonly MedatarunJsonContext Json = MedatarunJson.Context;
 
+    // What a document can be refused for before anything is changed.
+    private static readonly ProblemDefinition[] Faults =
+    [
+        ImportProblems.BadState, BadUsername, BadFullName, BadEmail, BadKey, Managed, PermissionCycle, RoleNotFound, GroupNotFound,
+        PermissionNotFound, EmailAlreadyUsed, UserAlreadyExists, IssuerProblems.BadIssuer, IssuerProblems.BadCondition,
+        IssuerProblems.IssuerNotFound, IssuerProblems.IssuerAlreadyExists,
+    ];
+
     private static readonly Access Everything = Access.Requires(PermissionKeys.Admin);
 
     /// <summary>Shows what is, as a document.</summary>
@@ -27,7 +35,8 @@ public static class StateOperations
     {
         Access = Everything,
         MaxRequestBytes = StateDocument.MaxBytes,
-        Problems = [ImportProblems.BadState],
+        Unreadable = ImportProblems.BadState,
+        Problems = Faults,
     };
 
     /// <summary>Makes what is what should be: all of it, or nothing.</summary>
@@ -36,12 +45,8 @@ public static class StateOperations
     {
         Access = Everything,
         MaxRequestBytes = StateDocument.MaxBytes,
-        Problems =
-        [
-            ImportProblems.BadState, ImportProblems.StateChanged, BadUsername, BadFullName, BadEmail, BadPassword, BadKey, Managed,
-            PermissionCycle, NotYourself, RoleNotFound, GroupNotFound, PermissionNotFound, EmailAlreadyUsed, UserAlreadyExists, LastAdmin,
-            IssuerProblems.BadIssuer, IssuerProblems.BadCondition, IssuerProblems.IssuerNotFound,
-        ],
+        Unreadable = ImportProblems.BadState,
+        Problems = [.. Faults, BadPassword, NotYourself, ImportProblems.StateChanged, LastAdmin],
     };
 
     /// <summary>Every operation of this class.</summary>

@@ -93,6 +93,12 @@ internal static class ActorQueries
         transaction.Touch(actor);
     }
 
+    public static void SetFullName(StoreTransaction transaction, Guid actor, string fullname)
+    {
+        transaction.Execute("UPDATE actors SET fullname = @fullname WHERE id = @actor", ("@fullname", fullname), ("@actor", actor));
+        transaction.Touch(actor);
+    }
+
     public static void SetDisabled(StoreTransaction transaction, Guid actor, DateTimeOffset? since)
     {
         transaction.Execute("UPDATE actors SET disabled_at = @since WHERE id = @actor", ("@since", since), ("@actor", actor));

@@ -15,7 +15,11 @@ internal static class ActorRules
             : Problem.OfMember(ProblemCatalogue.ActorNotFound, "actorId", $"Actor '{id}' not found.");
 
     /// <summary>Disables an actor and ends their sessions; the refusal, or null. Whoever is disabled already stays so.</summary>
-    public static Problem? Disable(StoreTransaction transaction, ActorRow actor, Caller caller, DateTimeOffset now)
+    public static Problem? Disable(StoreTransaction transaction, ActorRow actor, Caller caller, DateTimeOffset now) =>
+        SwitchOff(transaction, actor, caller, now) ?? AuthorityRules.AdminRemains(transaction, actor.Subject);
+
+    /// <summary>Disables an actor as a part of a larger change, whose end it is to ask whether an administrator remains; the refusal, or null.</summary>
+    public static Problem? SwitchOff(StoreTransaction transaction, ActorRow actor, Caller caller, DateTimeOffset now)
     {
         if (actor.Id == caller.ActorId)
         {
@@ -34,7 +38,24 @@ internal static class ActorRules
 
         ActorQueries.SetDisabled(transaction, actor.Id, now);
         SessionQueries.EndAll(transaction, actor.Id, now);
-        return AuthorityRules.AdminRemains(transaction, actor.Subject);
+        return null;
+    }
+
+    /// <summary>Deletes a user or service account for good; the refusal, or null. Whether an administrator remains is asked after it.</summary>
+    public static Problem? Delete(StoreTransaction transaction, ActorRow actor, Caller caller, DateTimeOffset now)
+    {
+        if (actor.Id == caller.ActorId)
+        {
+            return new Problem(ProblemCatalogue.NotYourself, "You cannot delete your own account.");
+        }
+
+        if (AuthorityRules.MayChange(transaction, caller, actor.Id) is { } problem)
+        {
+            return problem;
+        }
+
+        ActorQueries.Delete(transaction, actor.Id, actor.Subject, now);
+        return null;
     }
 
     /// <summary>Enables an actor again; the refusal, or null. Sessions that were ended stay ended.</summary>

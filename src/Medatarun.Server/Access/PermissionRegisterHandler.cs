@@ -10,7 +10,8 @@ namespace Medatarun.Server.Access;
 internal sealed class PermissionRegisterHandler()
     : StoreHandler<PermissionRegisterRequest, PermissionInfo>(RoleOperations.PermissionRegister)
 {
-    private const string DefaultCategory = "custom";
+    /// <summary>What a permission belongs to that does not say it.</summary>
+    public const string DefaultCategory = "custom";
 
     protected override string? Target(PermissionRegisterRequest request) => request.Key;
 

@@ -20,17 +20,6 @@ internal sealed class ServiceAccountDeleteHandler()
             return new Problem(ProblemCatalogue.ServiceAccountNotFound, $"There is no service account '{request.Name}'.");
         }
 
-        if (actor.Id == caller.ActorId)
-        {
-            return new Problem(ProblemCatalogue.NotYourself, "You cannot delete your own account.");
-        }
-
-        if (AuthorityRules.MayChange(transaction, caller, actor.Id) is { } problem)
-        {
-            return problem;
-        }
-
-        ActorQueries.Delete(transaction, actor.Id, actor.Subject, now);
-        return StatusResponse.Ok;
+        return ActorRules.Delete(transaction, actor, caller, now) is { } problem ? problem : StatusResponse.Ok;
     }
 }

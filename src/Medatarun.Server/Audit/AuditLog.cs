@@ -11,10 +11,14 @@ internal static class AuditLog
     private const int MaxTarget = 200;
 
     public static void Append(StoreTransaction transaction, Operation operation, CallContext call, Problem? problem) =>
+        Append(transaction, operation, call, problem, call.Target);
+
+    /// <summary>Appends one of several things that a call does.</summary>
+    public static void Append(StoreTransaction transaction, Operation operation, CallContext call, Problem? problem, string? about) =>
         Append(
             transaction, call, operation.ToString(),
             call.Caller.IsAnonymous ? null : (call.Caller.ActorId, call.Caller.Subject),
-            call.Target, problem?.RecordedAs ?? problem?.Definition.Code ?? "ok");
+            about, problem?.RecordedAs ?? problem?.Definition.Code ?? "ok");
 
     /// <summary>Appends what a call did to the one who makes it, before it was known what it asks.</summary>
     public static void Append(StoreTransaction transaction, string operation, ActorRow actor, CallContext call) =>

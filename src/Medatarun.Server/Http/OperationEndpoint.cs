@@ -18,6 +18,9 @@ internal abstract class OperationEndpoint(Operation operation)
     /// <param name="status">The status of success; 204 answers without a body.</param>
     public abstract Task RunAsync(HttpContext context, ReadOnlyMemory<byte> json, int status = StatusCodes.Status200OK);
 
+    /// <summary>Whether who sends a request may call the operation at this moment.</summary>
+    protected abstract ValueTask<bool> MayCallAsync(HttpContext context);
+
     /// <summary>Reads the request by its method, runs the operation and answers.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
@@ -29,7 +32,10 @@ internal abstract class OperationEndpoint(Operation operation)
             return;
         }
 
-        var json = isGet ? RequestReader.Query(Operation, context.Request.Query) : await RequestReader.BodyAsync(context);
+        var json = isGet ? RequestReader.Query(Operation, context.Request.Query)
+            // What a stranger sends is not read when it may be large: they are refused for who they are.
+            : Operation.MaxRequestBytes > RequestReader.MaxBodyBytes && !await MayCallAsync(context) ? ReadOnlyMemory<byte>.Empty
+            : await RequestReader.BodyAsync(context, Operation.MaxRequestBytes);
         if (json.Problem is { } problem)
         {
             await ProblemWriter.WriteAsync(context, problem);
@@ -72,6 +78,8 @@ internal sealed class OperationEndpoint<TRequest, TResponse>(
 
         Answer(context, status, answer);
     }
+
+    protected override ValueTask<bool> MayCallAsync(HttpContext context) => pipeline.MayCallAsync(operation, ConnectionToken.Read(context));
 
     // The server makes this token when it is asked for; what only reads waits for nothing, and never looks at it.
     private CancellationToken Abandoned(HttpContext context) => operation.ReadOnly ? CancellationToken.None : context.RequestAborted;

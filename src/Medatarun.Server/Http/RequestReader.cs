@@ -14,22 +14,25 @@ namespace Medatarun.Server.Http;
 /// <summary>Reads what a request asks: a JSON body, or a query string for operations that only read.</summary>
 internal static class RequestReader
 {
-    /// <summary>The largest body, in bytes.</summary>
+    /// <summary>The largest body of a request that is no operation's, in bytes; and of whoever may not call an operation that takes more.</summary>
     public const int MaxBodyBytes = 64 * 1024;
 
+    private const int Kibibyte = 1024;
+    private const int Mebibyte = 1024 * Kibibyte;
+
     /// <summary>The JSON of a request, an empty one for an empty body.</summary>
-    public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> BodyAsync(HttpContext context) =>
-        (await RawBodyAsync(context)).Failed(out var problem, out var body) ? problem
+    public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> BodyAsync(HttpContext context, int maxBytes) =>
+        (await RawBodyAsync(context, maxBytes)).Failed(out var problem, out var body) ? problem
         : body.Length > 0 && !IsOf(context.Request, "application/json") ? ProblemCatalogue.UnsupportedMediaType
         : body;
 
     /// <summary>The body of a request, of whatever kind.</summary>
-    public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> RawBodyAsync(HttpContext context)
+    public static async ValueTask<Outcome<ReadOnlyMemory<byte>>> RawBodyAsync(HttpContext context, int maxBytes = MaxBodyBytes)
     {
         var request = context.Request;
-        if (request.ContentLength > MaxBodyBytes)
+        if (request.ContentLength > maxBytes)
         {
-            return ProblemCatalogue.RequestTooLarge;
+            return TooLarge(maxBytes);
         }
 
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false } || request.ContentLength == 0)
@@ -39,12 +42,12 @@ internal static class RequestReader
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = MaxBodyBytes;
+            limit.MaxRequestBodySize = maxBytes;
         }
 
         try
         {
-            return await ReadToEndAsync(request.BodyReader, context.RequestAborted);
+            return await ReadToEndAsync(request.BodyReader, maxBytes, context.RequestAborted);
         }
         catch (IOException exception) when (exception is not BadHttpRequestException)
         {
@@ -53,14 +56,15 @@ internal static class RequestReader
         }
     }
 
-    private static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadToEndAsync(PipeReader body, CancellationToken cancellationToken)
+    private static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadToEndAsync(
+        PipeReader body, int maxBytes, CancellationToken cancellationToken)
     {
         while (true)
         {
             var read = await body.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > MaxBodyBytes)
+            if (read.Buffer.Length > maxBytes)
             {
-                return ProblemCatalogue.RequestTooLarge;
+                return TooLarge(maxBytes);
             }
 
             if (read.IsCompleted)
@@ -73,6 +77,10 @@ internal static class RequestReader
             body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
+
+    private static Problem TooLarge(int maxBytes) => new(
+        ProblemCatalogue.RequestTooLarge,
+        $"The request body is larger than {(maxBytes % Mebibyte == 0 ? $"{maxBytes / Mebibyte} MiB" : $"{maxBytes / Kibibyte} KiB")}.");
 
     /// <summary>Whether a request says that its body is of this media type, in UTF-8.</summary>
     public static bool IsOf(HttpRequest request, string mediaType) =>
@@ -125,17 +133,20 @@ internal static class RequestReader
     // The serializer says where it stopped. A path into the object is a member's fault; anything else is not JSON.
     private static Problem Explain(Operation operation, ReadOnlyMemory<byte> body, JsonException exception)
     {
-        var name = exception is { InnerException: not JsonException, Path: ['$', '.', .. var path] }
-            ? path.Split('.', '[')[0]
-            : null;
+        var place = exception is { InnerException: not JsonException, Path: ['$', '.', .. var path] } ? path : "";
+        var name = place.Split('.', '[')[0];
         var member = operation.Members.FirstOrDefault(candidate => candidate.Name == name || candidate.Alias == name);
-        return member is null || name is null
-            ? ProblemCatalogue.MalformedRequest
+        return member is null ? ProblemCatalogue.MalformedRequest
+            : member.IsJson && place.Length > name.Length + 1 ? OfPlace(operation, place[(name.Length + 1)..])
             : Problem.OfMember(
                 ProblemCatalogue.InvalidRequest,
                 name,
                 IsRepeated(body, name) ? $"'{name}' appears more than once." : $"'{name}' must be {MemberText.TypeName(member)}.");
     }
+
+    // A place within a structured member, as those name it who only know that: users[3].fullname.
+    private static Problem OfPlace(Operation operation, string place) => Problem.OfMember(
+        operation.Unreadable, place, $"'{place}' is not known here, stands there twice, or is not of the type that it must be.");
 
     private static bool IsRepeated(ReadOnlyMemory<byte> body, string name)
     {

@@ -32,7 +32,7 @@ internal sealed class ResourceRoutes(OperationEndpoints operations, ProblemMiddl
 
             var json = method == HttpMethods.Get
                 ? RequestReader.Query(route.Operation, context.Request.Query)
-                : await RequestReader.BodyAsync(context);
+                : await RequestReader.BodyAsync(context, route.Operation.MaxRequestBytes);
             if (json.Failed(out var problem, out var body)
                 || WithRouteId(body, context.Request.RouteValues[ResourceRoute.IdMember] as string).Failed(out problem, out body))
             {

@@ -58,6 +58,11 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
             : await store.Current.WriteAsync(transaction => Write(transaction, operation, call, work));
     }
 
+    /// <summary>Whether the owner of a token may call an operation, before its request is read. What counts is asked again in the call.</summary>
+    public async ValueTask<bool> MayCallAsync(Operation operation, BearerToken? token) =>
+        operation.Access.Kind == AccessKind.Public
+        || (!(await callers.ResolveAsync(token, Now())).Failed(out _, out var caller) && Missing(operation, caller) is null);
+
     // What is answered has no more digits than what is stored, so that reading it back shows the same.
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 

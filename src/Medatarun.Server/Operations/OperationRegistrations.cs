@@ -1,11 +1,13 @@
 using Medatarun.Contracts;
 using Medatarun.Contracts.Auth;
+using Medatarun.Contracts.State;
 using Medatarun.Server.Access;
 using Medatarun.Server.Bootstrap;
 using Medatarun.Server.External;
 using Medatarun.Server.Groups;
 using Medatarun.Server.Passwords;
 using Medatarun.Server.Sessions;
+using Medatarun.Server.State;
 using Medatarun.Server.Tokens;
 using Medatarun.Server.Users;
 using Microsoft.Extensions.DependencyInjection;
@@ -85,5 +87,8 @@ internal static class OperationRegistrations
         services.AddOperation<IssuerRuleUpdateHandler, IssuerRuleUpdateRequest, IssuerRuleInfo>();
         services.AddOperation<IssuerRuleDeleteHandler, IssuerRuleReference, StatusResponse>();
         services.AddOperation<TokenExchangeHandler, TokenExchangeRequest, SignInResponse>();
+        services.AddOperation<StateExportHandler, StateExportRequest, StateDocument>();
+        services.AddOperation<StateCompareHandler, StateCompareRequest, StateCompareResponse>();
+        services.AddOperation<StateApplyHandler, StateApplyRequest, StateCompareResponse>();
     }
 }

@@ -26,7 +26,7 @@ internal sealed record NewUser(
                 username, fullname, email, request.Role, request.Groups, request.Admin ?? false, request.Disabled ?? false);
     }
 
-    public UserRow ToRow(string passwordHash, DateTimeOffset now) => new()
+    public UserRow ToRow(string? passwordHash, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
         Username = Username.Value,

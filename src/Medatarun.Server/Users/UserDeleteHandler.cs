@@ -1,6 +1,5 @@
 using Medatarun.Contracts;
 using Medatarun.Contracts.Auth;
-using Medatarun.Contracts.Problems;
 using Medatarun.Server.Access;
 using Medatarun.Server.Operations;
 using Medatarun.Server.Storage;
@@ -13,17 +12,9 @@ internal sealed class UserDeleteHandler() : UserChangeHandler<UserReference, Sta
     protected override Outcome<StatusResponse> Change(
         StoreTransaction transaction, UserRow user, UserReference request, Caller caller, DateTimeOffset now)
     {
-        if (user.Id == caller.ActorId)
-        {
-            return new Problem(ProblemCatalogue.NotYourself, "You cannot delete your own account.");
-        }
-
-        if (AuthorityRules.MayChange(transaction, caller, user.Id) is { } refusal)
-        {
-            return refusal;
-        }
-
-        ActorQueries.Delete(transaction, user.Id, user.Username, now);
-        return AuthorityRules.AdminRemains(transaction, user.Username) is { } problem ? problem : StatusResponse.Ok;
+        // The user and the actor are one: what is done to the one is done to the other.
+        var actor = ActorQueries.Find(transaction, user.Id)!;
+        var problem = ActorRules.Delete(transaction, actor, caller, now) ?? AuthorityRules.AdminRemains(transaction, user.Username);
+        return problem is null ? StatusResponse.Ok : problem;
     }
 }

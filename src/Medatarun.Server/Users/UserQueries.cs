@@ -41,6 +41,10 @@ internal static class UserQueries
             """,
             ("@username", username.Value)) != 0;
 
+    /// <summary>Whether a name was that of somebody who was deleted.</summary>
+    public static bool IsRetired(StoreTransaction transaction, string username) =>
+        transaction.Number("SELECT COUNT(*) FROM retired_usernames WHERE username = @username", ("@username", username)) != 0;
+
     public static List<UserRow> List(StoreTransaction transaction, UserListRequest filter, int count) =>
         transaction.Query(
             $"""

@@ -41,22 +41,26 @@ internal static class UserRules
     }
 
     /// <summary>Makes this the actor's only role of their own; an empty key leaves none. The refusal, or null.</summary>
-    public static Problem? SetRole(StoreTransaction transaction, Caller caller, Guid actor, string role)
+    public static Problem? SetRole(StoreTransaction transaction, Caller caller, Guid actor, string role) =>
+        SetRoles(transaction, caller, actor, role.Length > 0 ? [role] : [], "role");
+
+    /// <summary>Makes these the actor's roles of their own; the refusal, or null.</summary>
+    public static Problem? SetRoles(StoreTransaction transaction, Caller caller, Guid actor, IReadOnlyList<string> roles, string member = "roles")
     {
-        RoleRow? next = null;
-        if (role.Length > 0
-            && (RoleQueries.Require(transaction, role, "role").Failed(out var problem, out next)
-                || (problem = AuthorityRules.MayGrantRole(transaction, caller, next.Id)) is not null))
+        var wanted = new List<RoleRow>();
+        foreach (var reference in roles)
         {
-            return problem;
+            if (RoleQueries.Require(transaction, reference, member).Failed(out var problem, out var role)
+                || (problem = AuthorityRules.MayGrantRole(transaction, caller, role.Id)) is not null)
+            {
+                return problem;
+            }
+
+            wanted.Add(role);
         }
 
         ActorQueries.DeleteRoles(transaction, actor);
-        if (next is not null)
-        {
-            ActorQueries.AddRole(transaction, actor, next.Id);
-        }
-
+        wanted.ForEach(role => ActorQueries.AddRole(transaction, actor, role.Id));
         return null;
     }
 
