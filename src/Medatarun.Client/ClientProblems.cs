@@ -40,7 +40,17 @@ public static class ClientProblems
         "federated_token_unavailable", 0, "Federated token unavailable", "The token of this job could not be had.",
         "Check what the pipeline allows the job, then run it again.");
 
+    /// <summary>A secret that a state refers to is not there.</summary>
+    public static ProblemDefinition SecretNotFound { get; } = new(
+        "secret_not_found", 0, "Secret not found", "A secret that the state refers to is not there.",
+        "Set the variables and write the files that are named, and apply again. Nothing was changed.");
+
+    /// <summary>A state or plan is not one that can be read.</summary>
+    public static ProblemDefinition UnreadableState { get; } = new(
+        "unreadable_state", 0, "Unreadable state", "The state cannot be read.",
+        "Correct what is named: JSON, with the members that an export shows.");
+
     /// <summary>Every problem of the client.</summary>
     public static IReadOnlyList<ProblemDefinition> All { get; } =
-        [ServerUnreachable, RequestTimedOut, UnexpectedAnswer, InsecureUrl, InvalidUrl, NoFederatedToken, FederatedTokenUnavailable];
+        [ServerUnreachable, RequestTimedOut, UnexpectedAnswer, InsecureUrl, InvalidUrl, SecretNotFound, UnreadableState, NoFederatedToken, FederatedTokenUnavailable];
 }

@@ -23,12 +23,17 @@ public sealed class MedatarunException : Exception
     /// <param name="problem">One of <see cref="ClientProblems"/>.</param>
     /// <param name="detail">What is wrong, more exactly; null for the problem's own sentence.</param>
     /// <param name="inner">What happened below, if anything.</param>
-    public MedatarunException(ProblemDefinition problem, string? detail = null, Exception? inner = null)
+    /// <param name="errors">What is wrong with each place of what was given; null when that is not the matter.</param>
+    public MedatarunException(
+        ProblemDefinition problem,
+        string? detail = null,
+        Exception? inner = null,
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? errors = null)
         : base(detail ?? problem.Detail, inner)
     {
         Code = problem.Code;
         Status = problem.Status;
-        Errors = new Dictionary<string, IReadOnlyList<string>>();
+        Errors = errors ?? new Dictionary<string, IReadOnlyList<string>>();
         RecommendedAction = problem.Action;
     }
 

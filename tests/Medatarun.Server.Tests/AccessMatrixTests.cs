@@ -99,6 +99,9 @@ public sealed class AccessMatrixTests
         ["auth/issuer_rule_update"] = Admin,
         ["auth/issuer_rule_delete"] = Admin,
         ["auth/token_exchange"] = Public,
+        ["state/export"] = Admin,
+        ["state/compare"] = Admin,
+        ["state/apply"] = Admin,
     };
 
     [Fact]

@@ -3,6 +3,8 @@ using System.Text.Json;
 using Medatarun.Contracts;
 using Medatarun.Contracts.Operations;
 using Medatarun.Contracts.ServerProcess;
+using Medatarun.Contracts.State;
+using Medatarun.Host.CommandLine.State;
 
 namespace Medatarun.Host.CommandLine;
 
@@ -34,6 +36,11 @@ internal static class ClientCommands
         {
             Console.Out.Write(HelpCommand.Text([.. arguments.Take(help).TakeWhile(argument => !argument.StartsWith('-'))]));
             return ServerExitCode.Success;
+        }
+
+        if (arguments[0] == StateOperations.Export.Group)
+        {
+            return await StateCommand.RunAsync(arguments[1..]);
         }
 
         await InvokeAsync(arguments);

@@ -1,6 +1,8 @@
 using System.Text;
 using Medatarun.Contracts.Operations;
 using Medatarun.Contracts.ServerProcess;
+using Medatarun.Contracts.State;
+using Medatarun.Host.CommandLine.State;
 using Medatarun.Host.Configuration;
 
 namespace Medatarun.Host.CommandLine;
@@ -49,7 +51,8 @@ internal static class HelpCommand
             The server is MEDATARUN_PUBLIC_BASE_URL, else http://localhost:8080; the token is MEDATARUN_AUTH_TOKEN.
             A secret can be left out, and is asked for; --password=- reads it from standard input.
             The result is JSON on standard output. The exit code is 0 for success, 1 when the server refuses or
-            cannot be reached, 2 for wrong arguments.
+            cannot be reached, 2 for wrong arguments; but of
+            state commands: 0 done, or in step; 2 from 'state compare' when something differs; 1 for all that fails.
 
 
             """);
@@ -75,6 +78,11 @@ internal static class HelpCommand
 
     private static string OperationHelp(Operation operation)
     {
+        if (operation.Group == StateOperations.Export.Group)
+        {
+            return StateHelp.Of(operation);
+        }
+
         var text = new StringBuilder($"medatarun {operation.Group} {operation.Name}\n{operation.Summary}\n");
         text.AppendLine(operation.Access.Kind switch
         {
@@ -89,7 +97,7 @@ internal static class HelpCommand
 
         foreach (var member in operation.Members)
         {
-            var kind = member.IsSecret ? "secret" : member.IsList ? "list" : member.Type == typeof(bool) ? "true or false" : member.Type == typeof(int) ? "number" : "text";
+            var kind = member.IsSecret ? "secret" : member.IsList ? "list" : member.Type == typeof(bool) ? "true or false" : member.Type == typeof(int) ? "number" : member.IsJson ? "JSON" : "text";
             text.AppendLine($"\n  --{member.Name}  ({kind}{(member.Required ? ", required" : string.Empty)})");
             text.AppendLine($"      {member.Description}{(member.Alias is null ? string.Empty : $" Also --{member.Alias}.")}");
         }
@@ -105,6 +113,7 @@ internal static class HelpCommand
               --port N       the port; 8080 when left out, 0 for any free one
               --host H       where to listen; 127.0.0.1 when left out
               --home DIR     the folder of configuration, data and logs; MEDATARUN_HOME, or the user's data folder, when left out
+              --state FILE   the document that a server that has nobody yet starts with; one that has somebody keeps what it has
               --ephemeral    uses a new folder for data, and deletes it when the server stops
               --managed      another program started the server: it reads a line of JSON from standard input and prints nothing
               --detached     with --managed: goes on when that program ends

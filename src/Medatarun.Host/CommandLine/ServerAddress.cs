@@ -10,10 +10,12 @@ internal static class ServerAddress
 {
     /// <summary>Makes the connection that the environment describes.</summary>
     /// <param name="environment">Reads a variable; null when it is not set.</param>
+    /// <param name="timeout">The longest that one request may take. Default: as the connection has it.</param>
     /// <exception cref="MedatarunException">The address is not one that can be used.</exception>
-    public static MedatarunConnection Connect(Func<string, string?> environment)
+    public static MedatarunConnection Connect(Func<string, string?> environment, TimeSpan? timeout = null)
     {
-        var connection = new MedatarunConnection(Url(environment), new ConnectionOptions { UserAgent = "medatarun-cli" });
+        var options = new ConnectionOptions { UserAgent = "medatarun-cli" };
+        var connection = new MedatarunConnection(Url(environment), timeout is { } longest ? options with { Timeout = longest } : options);
         return environment(ConfigurationKeys.TokenVariable) is { Length: > 0 } token
             ? connection.WithToken(new Secret(token.Trim()))
             : connection;

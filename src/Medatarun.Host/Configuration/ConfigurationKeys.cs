@@ -84,10 +84,14 @@ internal static class ConfigurationKeys
         "medatarun.storage.engine", "where the data is kept; sqlite when left out",
         "'sqlite', the only engine of this version", value => value == "sqlite");
 
+    public static ConfigurationKey StateFile { get; } = new(
+        "medatarun.state.file", "the document that a server that has nobody yet starts with (a path, relative to the working directory); none when left out",
+        "the path of a file", value => value.Trim().Length > 0 && !value.Any(char.IsControl));
+
     public static IReadOnlyList<ConfigurationKey> All { get; } =
     [
         Host, Port, TrustedProxies, PublicBaseUrl, BootstrapSecret, Issuer, Audience, TokenSeconds, RefreshTokenSeconds, SessionSeconds,
-        TrustedIssuers, JwksCacheSeconds, Registration, PasswordIterations, PasswordHashing, StorageEngine,
+        TrustedIssuers, JwksCacheSeconds, Registration, PasswordIterations, PasswordHashing, StorageEngine, StateFile,
     ];
 
     private static bool IsSessionLifetime(string value) => InRange(value, 300, 31_536_000);

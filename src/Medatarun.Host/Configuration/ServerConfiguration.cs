@@ -37,6 +37,9 @@ internal sealed record ServerConfiguration
 
     public RegistrationMode? Registration { get; init; }
 
+    /// <summary>The full path of the document that a server that has nobody yet starts with. Default: it starts empty.</summary>
+    public string? StateFile { get; init; }
+
     public IReadOnlyList<TrustedIssuerOptions> TrustedIssuers { get; init; } = [];
 
     public TimeSpan? JwksCacheDuration { get; init; }
@@ -50,6 +53,7 @@ internal sealed record ServerConfiguration
         TrustedProxies = values[ConfigurationKeys.TrustedProxies] is { } proxies ? ProxyList.Read(proxies) : [],
         PublicBaseUrl = values[ConfigurationKeys.PublicBaseUrl] is { } url ? new Uri(url) : null,
         BootstrapSecret = Secret.From(values[ConfigurationKeys.BootstrapSecret]),
+        StateFile = values[ConfigurationKeys.StateFile] is { } path ? Path.GetFullPath(path) : null,
         Issuer = values[ConfigurationKeys.Issuer],
         Audience = values[ConfigurationKeys.Audience],
         PasswordIterations = Number(values[ConfigurationKeys.PasswordIterations]),

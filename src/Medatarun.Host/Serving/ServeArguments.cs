@@ -6,7 +6,7 @@ namespace Medatarun.Host.Serving;
 /// <summary>The arguments of <c>medatarun serve</c>.</summary>
 internal sealed record ServeArguments
 {
-    private static readonly string[] Options = ["port", "host", "home", "ephemeral", "managed", "detached"];
+    private static readonly string[] Options = ["port", "host", "home", "state", "ephemeral", "managed", "detached"];
 
     /// <summary>The home; null for the environment's or the default.</summary>
     public string? Home { get; init; }
@@ -78,6 +78,7 @@ internal sealed record ServeArguments
     {
         "port" => ConfigurationKeys.Port.Name,
         "host" => ConfigurationKeys.Host.Name,
+        "state" => ConfigurationKeys.StateFile.Name,
         _ => name,
     };
 

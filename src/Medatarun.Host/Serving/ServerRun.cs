@@ -129,6 +129,7 @@ internal sealed class ServerRun(
         options.JwksCacheDuration = configuration.JwksCacheDuration ?? options.JwksCacheDuration;
         options.Registration = configuration.Registration ?? options.Registration;
         options.BootstrapSecret = configuration.BootstrapSecret;
+        options.InitialState = configuration.StateFile is { } path ? () => InitialStateFile.Load(path) : null;
         options.PublicBaseUrl = configuration.PublicBaseUrl;
     }
 
@@ -142,7 +143,9 @@ internal sealed class ServerRun(
         }
         catch (MedatarunStartException exception)
         {
-            throw new StartFailureException(ServerExitCode.DataFolder, exception.Message);
+            throw new StartFailureException(
+                exception.IsInitialState ? ServerExitCode.Usage : ServerExitCode.DataFolder,
+                exception.IsInitialState ? $"{configuration.StateFile}: {exception.Message}" : exception.Message);
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
@@ -169,6 +172,11 @@ internal sealed class ServerRun(
             log.LogWarning("{Warning}", warning);
         }
 
+        if (configuration.StateFile is { } path)
+        {
+            AnnounceState(server, log, path);
+        }
+
         var url = configuration.PublicBaseUrl ?? configuration.Listen.ToUrl(port);
         log.LogInformation(
             "Starting REST API on http://{Address} with publicBaseUrl={Url}",
@@ -181,6 +189,18 @@ internal sealed class ServerRun(
         if (!arguments.Managed && server.BootstrapSecret is { } secret)
         {
             console.Write(BootstrapAnnouncement.Text(secret, url, url.Port == ServerConfiguration.DefaultPort && url.IsLoopback));
+        }
+    }
+
+    private static void AnnounceState(MedatarunServer server, ILogger log, string path)
+    {
+        if (server.InitialState is { } made)
+        {
+            log.LogInformation("The state of {Path} was applied: {Count} changes", path, made.Differences.Count);
+        }
+        else
+        {
+            log.LogInformation("The state of {Path} was not applied: this server has somebody already, and keeps what it has", path);
         }
     }
 
