@@ -119,6 +119,9 @@ Describe 'The catalogue' {
             'auth/register'             = 'for people at a web page; an administrator has New-MedatarunUser'
             'auth/token_refresh'        = 'a connection does it by itself'
             'auth/token_introspect'     = 'for services that are given tokens, which speak HTTP'
+            'state/export'              = 'on the command line: medatarun state export'
+            'state/compare'             = 'on the command line: medatarun state compare'
+            'state/apply'               = 'on the command line: medatarun state apply'
             'auth/token_revoke'         = 'Disconnect-Medatarun, Revoke-MedatarunSession and Revoke-MedatarunApiToken do it'
         }
         $assembly = (Get-Command Get-MedatarunUser).ImplementingType.Assembly

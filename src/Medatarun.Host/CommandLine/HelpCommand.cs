@@ -42,7 +42,7 @@ internal static class HelpCommand
 
     private static string Overview()
     {
-        var text = new StringBuilder("""
+        var text = new StringBuilder($"""
             medatarun serve [options]                        runs the server
             medatarun <group> <operation> --name=value ...   calls an operation of a running server
             medatarun help [serve | group [operation]]       explains them
@@ -51,8 +51,8 @@ internal static class HelpCommand
             The server is MEDATARUN_PUBLIC_BASE_URL, else http://localhost:8080; the token is MEDATARUN_AUTH_TOKEN.
             A secret can be left out, and is asked for; --password=- reads it from standard input.
             The result is JSON on standard output. The exit code is 0 for success, 1 when the server refuses or
-            cannot be reached, 2 for wrong arguments; but of
-            state commands: 0 done, or in step; 2 from 'state compare' when something differs; 1 for all that fails.
+            cannot be reached, 2 for wrong arguments.
+            {StateHelp.ExitCodes}
 
 
             """);

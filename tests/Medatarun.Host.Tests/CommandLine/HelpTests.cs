@@ -1,5 +1,7 @@
 using Medatarun.Contracts.Operations;
+using Medatarun.Contracts.State;
 using Medatarun.Host.CommandLine;
+using Medatarun.Host.CommandLine.State;
 using Medatarun.Host.Configuration;
 using Xunit;
 
@@ -14,7 +16,7 @@ public sealed class HelpTests
 
     [Fact]
     public void Every_member_stands_in_the_help_of_its_operation() =>
-        Assert.All(OperationCatalogue.All, operation =>
+        Assert.All(OperationCatalogue.All.Except(StateOperations.All), operation =>
         {
             var help = HelpCommand.Text([operation.Group, operation.Name]);
             Assert.All(operation.Members, member =>
@@ -22,6 +24,15 @@ public sealed class HelpTests
                 Assert.Contains($"--{member.Name} ", help, StringComparison.Ordinal);
                 Assert.Contains(member.Description, help, StringComparison.Ordinal);
             });
+        });
+
+    [Fact]
+    public void The_commands_about_state_have_options_of_their_own_and_say_what_their_exit_codes_mean() =>
+        Assert.All(StateOperations.All, operation =>
+        {
+            var help = HelpCommand.Text([operation.Group, operation.Name]);
+            Assert.All(StateCommand.Options[operation.Name], option => Assert.Contains($"--{option.Option}\n", help, StringComparison.Ordinal));
+            Assert.Contains("2 from 'state compare'", help, StringComparison.Ordinal);
         });
 
     [Fact]

@@ -10,6 +10,7 @@ public sealed class ServeArgumentsTests
     {
         var arguments = ServeArguments.Parse(["--port", "1", "--host=::1", "--home", "/h", "--medatarun.storage.engine=sqlite", "--ephemeral"]);
 
+        Assert.Equal([new("medatarun.state.file", "s.json")], ServeArguments.Parse(["--managed", "--state", "s.json"]).Settings);
         Assert.Equal("/h", arguments.Home);
         Assert.True(arguments.Ephemeral);
         Assert.False(arguments.Managed);

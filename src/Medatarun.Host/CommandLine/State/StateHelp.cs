@@ -7,9 +7,9 @@ namespace Medatarun.Host.CommandLine.State;
 /// <summary>The help of the commands about state, which have options of their own.</summary>
 internal static class StateHelp
 {
-    /// <summary>What there is to know about exit codes, for the overview.</summary>
+    /// <summary>What there is to know about exit codes, which follows on those of all others.</summary>
     public const string ExitCodes =
-        "state commands: 0 done, or in step; 2 from 'state compare' when something differs; 1 for all that fails, wrong arguments too.";
+        "Of the state commands it is 0 for done, 2 from 'state compare' when something differs, 1 for all that fails, wrong arguments too.";
 
     public static string Of(Operation operation)
     {
@@ -25,6 +25,6 @@ internal static class StateHelp
             text.AppendLine("\nPasswords of users that are made are referred to: \"password\": {\"env\": \"NAME\"} or {\"file\": \"path\"}, relative to the document.");
         }
 
-        return text.Append('\n').AppendLine($"Exit codes of {ExitCodes}").ToString();
+        return text.Append('\n').AppendLine("The exit code is 0 for success, 1 when the server refuses or cannot be reached.").AppendLine(ExitCodes).ToString();
     }
 }
