@@ -79,7 +79,8 @@ internal sealed class OperationEndpoint<TRequest, TResponse>(
         Answer(context, status, answer);
     }
 
-    protected override ValueTask<bool> MayCallAsync(HttpContext context) => pipeline.MayCallAsync(operation, ConnectionToken.Read(context));
+    protected override ValueTask<bool> MayCallAsync(HttpContext context) =>
+        pipeline.MayCallAsync(operation, ConnectionToken.Read(context), new HttpOrigin(context));
 
     // The server makes this token when it is asked for; what only reads waits for nothing, and never looks at it.
     private CancellationToken Abandoned(HttpContext context) => operation.ReadOnly ? CancellationToken.None : context.RequestAborted;

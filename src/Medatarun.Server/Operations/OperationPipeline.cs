@@ -59,9 +59,12 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
     }
 
     /// <summary>Whether the owner of a token may call an operation, before its request is read. What counts is asked again in the call.</summary>
-    public async ValueTask<bool> MayCallAsync(Operation operation, BearerToken? token) =>
-        operation.Access.Kind == AccessKind.Public
-        || (!(await callers.ResolveAsync(token, Now())).Failed(out _, out var caller) && Missing(operation, caller) is null);
+    public async ValueTask<bool> MayCallAsync(Operation operation, BearerToken? token, RequestOrigin origin)
+    {
+        using var call = new CallContext(origin, Now());
+        return operation.Access.Kind == AccessKind.Public
+            || (!(await callers.ResolveAsync(token, call)).Failed(out _, out var caller) && Missing(operation, caller) is null);
+    }
 
     // What is answered has no more digits than what is stored, so that reading it back shows the same.
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());

@@ -44,6 +44,8 @@ internal static class StateChanges
         StateKinds.Group => GroupChanges.Take(work, step),
         StateKinds.User => UserChanges.Take(work, step),
         StateKinds.ServiceAccount => ServiceAccountChanges.Take(work, step),
+        StateKinds.Issuer => IssuerChanges.Take(work, step),
+        StateKinds.IssuerRule => IssuerRuleChanges.Take(work, step),
         StateKinds.Settings => SettingsChanges.Take(work, step),
         var kind => throw new InvalidOperationException($"Nothing changes a {kind}."),
     };

@@ -33,6 +33,7 @@ internal sealed class StateChecks
         checks.Roles();
         checks.Groups();
         new StateActorChecks(current, wanted, prune, checks.keys, isRetired, checks.faults).Find();
+        new StateIssuerChecks(current, wanted, checks.keys, checks.faults).Find();
         checks.Settings();
         return checks.faults;
     }

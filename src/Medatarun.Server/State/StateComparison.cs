@@ -42,6 +42,12 @@ internal sealed class StateComparison
         Section(
             StateKinds.ServiceAccount, current.ServiceAccounts, Sorted(wanted.ServiceAccounts),
             StateThings.Of, account => StateThings.Of(StateDefaults.Of(account)));
+        Section(
+            StateKinds.Issuer, current.Issuers, wanted.Issuers?.OrderBy(issuer => issuer.Name, StringComparer.Ordinal),
+            StateThings.Of, issuer => StateThings.Of(StateDefaults.Of(issuer)));
+        Section(
+            StateKinds.IssuerRule, current.IssuerRules, wanted.IssuerRules?.OrderBy(rule => $"{rule.IssuerName}/{rule.Name}", StringComparer.Ordinal),
+            StateThings.Of, rule => StateThings.Of(StateDefaults.Of(rule)));
         if (wanted.Settings is { } settings)
         {
             Section(StateKinds.Settings, [current.Settings!], [settings], StateThings.Of, StateThings.Of);

@@ -1,5 +1,6 @@
 using Medatarun.Contracts.State;
 using Medatarun.Server.Access;
+using Medatarun.Server.External;
 using Medatarun.Server.Users;
 
 namespace Medatarun.Server.State;
@@ -35,6 +36,21 @@ internal static class StateDefaults
         Disabled = user.Disabled ?? false,
         Roles = user.Roles is null ? automaticRole.Length > 0 ? [automaticRole] : [] : StateThings.Keys(user.Roles),
         Groups = StateThings.Keys(user.Groups),
+    };
+
+    public static StateIssuer Of(StateIssuer issuer) => issuer with
+    {
+        Issuer = issuer.Issuer ?? issuer.Authority,
+        Algorithms = IssuerTerms.Algorithms(issuer.Algorithms),
+        Audiences = IssuerTerms.Audiences(issuer.Audiences),
+        RuleRequired = issuer.RuleRequired ?? false,
+        Disabled = issuer.Disabled ?? false,
+    };
+
+    public static StateIssuerRule Of(StateIssuerRule rule) => rule with
+    {
+        Description = rule.Description ?? "",
+        Roles = StateThings.Keys(rule.Roles),
     };
 
     public static StateServiceAccount Of(StateServiceAccount account) => account with

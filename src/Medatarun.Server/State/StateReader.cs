@@ -15,6 +15,7 @@ internal static class StateReader
     public static StateSnapshot Read(StoreTransaction transaction)
     {
         var roles = RoleQueries.List(transaction);
+        var issuers = TrustedIssuerQueries.List(transaction);
         var document = new StateDocument
         {
             Version = StateDocument.CurrentVersion,
@@ -24,11 +25,13 @@ internal static class StateReader
             Groups = Groups(transaction),
             Users = Users(transaction),
             ServiceAccounts = ServiceAccounts(transaction),
+            Issuers = Issuers(issuers),
+            IssuerRules = Rules(transaction),
         };
         return new StateSnapshot(
             document,
             roles.Where(role => role.Managed).Select(role => role.Key).ToHashSet(StringComparer.Ordinal),
-            TrustedIssuerQueries.List(transaction).Where(issuer => issuer.Managed).Select(issuer => issuer.Name).ToHashSet(StringComparer.Ordinal));
+            issuers.Where(issuer => issuer.Managed).Select(issuer => issuer.Name).ToHashSet(StringComparer.Ordinal));
     }
 
     private static StatePermissionEntry[] Permissions(StoreTransaction transaction)
@@ -103,6 +106,35 @@ internal static class StateReader
                 Groups = StateThings.Keys(groups[account.Id.ToString()]),
             }),
             account => account.Name!);
+    }
+
+    private static StateIssuer[] Issuers(List<TrustedIssuer> issuers) => Sorted(
+        issuers.Where(issuer => !issuer.Managed).Select(issuer => new StateIssuer
+        {
+            Name = issuer.Name,
+            Issuer = issuer.Issuer,
+            Jwks = issuer.Jwks,
+            Authority = issuer.Authority,
+            Algorithms = StateThings.Keys(issuer.Algorithms),
+            Audiences = StateThings.Keys(issuer.Audiences),
+            RuleRequired = issuer.RuleRequired,
+            Disabled = issuer.DisabledAt is not null,
+        }),
+        issuer => issuer.Name!);
+
+    private static StateIssuerRule[] Rules(StoreTransaction transaction)
+    {
+        var roles = Lists(transaction, "SELECT x.rule_id, r.key FROM issuer_rule_roles x JOIN roles r ON r.id = x.role_id");
+        return Sorted(
+            IssuerRuleQueries.List(transaction, issuer: null).Select(rule => new StateIssuerRule
+            {
+                IssuerName = rule.IssuerName,
+                Name = rule.Name,
+                Description = rule.Description,
+                Conditions = rule.Conditions,
+                Roles = StateThings.Keys(roles[rule.Id.ToString()]),
+            }),
+            rule => $"{rule.IssuerName}/{rule.Name}");
     }
 
     // The roles and the groups of actors of a kind, by the actor's id.

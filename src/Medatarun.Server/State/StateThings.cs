@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Medatarun.Contracts;
 using Medatarun.Contracts.State;
+using Medatarun.Server.External;
 
 namespace Medatarun.Server.State;
 
@@ -41,7 +42,7 @@ internal static class StateThings
         issuer.Name!,
         issuer,
         [
-            ("issuer", issuer.Issuer), ("jwks", issuer.Jwks), ("authority", issuer.Authority), ("algorithms", List(issuer.Algorithms)),
+            ("issuer", issuer.Issuer), ("jwks", issuer.Jwks), ("authority", issuer.Authority), ("algorithms", List(issuer.Algorithms is null ? null : IssuerTerms.Algorithms(issuer.Algorithms))),
             ("audiences", List(issuer.Audiences)), ("rule_required", Truth(issuer.RuleRequired)), ("disabled", Truth(issuer.Disabled)),
         ]);
 
