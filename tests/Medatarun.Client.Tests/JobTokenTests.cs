@@ -101,17 +101,14 @@ public sealed class JobTokenTests
     }
 
     [Fact]
-    public async Task The_token_that_a_pod_has_for_its_cluster_is_the_last_resort()
+    public async Task The_token_that_a_pod_has_for_its_cluster_is_never_taken()
     {
         var pod = new Dictionary<string, string> { ["KUBERNETES_SERVICE_HOST"] = "10.0.0.1" };
         var files = new Dictionary<string, string> { [ServiceAccountFile] = "cluster" };
-        await using var server = new ScriptedServer(ScriptedServer.Ok("""{"value":"job"}"""));
 
-        var alone = await Finder(pod, files).FindAsync(new(), cancellationToken: Stop);
-        var runner = await Finder(GitHub(server), files).FindAsync(new(), cancellationToken: Stop);
+        var refusal = await Assert.ThrowsAsync<MedatarunException>(() => Finder(pod, files).FindAsync(new(), cancellationToken: Stop));
 
-        Assert.Equal(("cluster", JobTokenSource.Kubernetes), (alone.Token.Reveal(), alone.Source));
-        Assert.Equal(("job", JobTokenSource.GitHubActions), (runner.Token.Reveal(), runner.Source));
+        Assert.Equal("no_federated_token", refusal.Code);
     }
 
     [Fact]
@@ -138,7 +135,7 @@ public sealed class JobTokenTests
 
         Assert.Equal("no_federated_token", refusal.Code);
         foreach (var place in (string[])
-            ["MEDATARUN_ID_TOKEN", "MEDATARUN_TOKEN_FILE", "ACTIONS_ID_TOKEN_REQUEST_URL", "SYSTEM_OIDCREQUESTURI", ProjectedFile, ServiceAccountFile])
+            ["MEDATARUN_ID_TOKEN", "MEDATARUN_TOKEN_FILE", "ACTIONS_ID_TOKEN_REQUEST_URL", "SYSTEM_OIDCREQUESTURI", ProjectedFile])
         {
             Assert.Contains(place, refusal.Message, StringComparison.Ordinal);
         }

@@ -58,6 +58,26 @@ public sealed class TokenExchangeTests
     }
 
     [Fact]
+    public async Task Exchanging_without_end_ends_the_oldest_session()
+    {
+        await using var setup = await ExternalSetup.StartAsync();
+        var token = setup.Token();
+        var oldest = setup.Server.As((await setup.ExchangeAsync(token)).Ok());
+        // Ids are made of the time, in milliseconds.
+        setup.Server.Clock.Advance(TimeSpan.FromSeconds(1));
+        foreach (var chunk in Enumerable.Range(1, 999).Chunk(100))
+        {
+            await Task.WhenAll(chunk.Select(_ => setup.ExchangeAsync(token)));
+        }
+
+        (await oldest.CallAsync("whoami")).Ok();
+        var newest = setup.Server.As((await setup.ExchangeAsync(token)).Ok());
+        (await oldest.CallAsync("whoami")).Refused(401, "invalid_token");
+        (await newest.CallAsync("whoami")).Ok();
+        Assert.Equal("1000", Database.Text(setup.Server, "SELECT COUNT(*) FROM sessions WHERE issuer_id IS NOT NULL"));
+    }
+
+    [Fact]
     public async Task What_no_trusted_issuer_signed_is_refused_and_leaves_no_record()
     {
         await using var setup = await ExternalSetup.StartAsync();

@@ -6,10 +6,7 @@ internal sealed class KubernetesToken(JobEnvironment environment) : IJobTokenPla
     /// <summary>Where the documentation has a projected token put, which is made for this server.</summary>
     public const string ProjectedPath = "/var/run/secrets/tokens/medatarun";
 
-    /// <summary>What every pod has unless it is told otherwise. Its token is made for the cluster itself, so that it comes last.</summary>
-    public const string ServiceAccountPath = "/var/run/secrets/kubernetes.io/serviceaccount/token";
-
-    public string Description => $"Kubernetes (the files {ProjectedPath} and {ServiceAccountPath})";
+    public string Description => $"Kubernetes (the file {ProjectedPath})";
 
     public string? Hint => IsPod(environment) ? "This is Kubernetes: project a service account token into the pod." : null;
 
@@ -17,7 +14,6 @@ internal sealed class KubernetesToken(JobEnvironment environment) : IJobTokenPla
     public static bool IsPod(JobEnvironment environment) => environment.Variable("KUBERNETES_SERVICE_HOST") is not null;
 
     public Task<JobToken?> FindAsync(JobTokenRequest request, Action<RequestReport>? observe, CancellationToken cancellationToken) =>
-        Task.FromResult(
-            TokenFile.Read(environment, ProjectedPath, JobTokenSource.Kubernetes)
-            ?? TokenFile.Read(environment, ServiceAccountPath, JobTokenSource.Kubernetes));
+        // Not the token that every pod has: whoever gets that one may do in the cluster what the pod may do.
+        Task.FromResult(TokenFile.Read(environment, ProjectedPath, JobTokenSource.Kubernetes));
 }

@@ -15,6 +15,11 @@ internal sealed class TokenExchangeHandler(ExternalTokenVerifier verifier, SignI
     /// <summary>The longest life of such a session: whoever has the token can exchange it again.</summary>
     public static readonly TimeSpan MaxLifetime = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// The most that one actor has at once; one more ends the oldest. They keep claims, and a token can be exchanged as often as somebody likes.
+    /// </summary>
+    public const int MaxSessions = 1000;
+
     public override async ValueTask<Outcome<Prepared<SignInResponse>>> PrepareAsync(
         TokenExchangeRequest request, CallContext call, CancellationToken cancellationToken) =>
         // What no trusted issuer signed takes neither the writer's time nor room in the audit log: anyone can send it.
@@ -38,6 +43,7 @@ internal sealed class TokenExchangeHandler(ExternalTokenVerifier verifier, SignI
 
         var actor = ExternalActors.Align(transaction, standing.Actor, token, call);
         ActorQueries.MarkSeen(transaction, actor.Id, call.Now);
+        SessionQueries.KeepNewestExchanged(transaction, actor.Id, MaxSessions - 1);
         return signIn.Open(transaction, UserQueries.Info(transaction, actor, call.Now, standing.Rules), call, new SessionTerms
         {
             Lifetime = options.AccessTokenLifetime < MaxLifetime ? options.AccessTokenLifetime : MaxLifetime,

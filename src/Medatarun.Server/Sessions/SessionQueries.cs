@@ -27,6 +27,20 @@ internal static class SessionQueries
         return id;
     }
 
+    /// <summary>Ends the oldest sessions of an actor that tokens were exchanged for, so that there are at most so many.</summary>
+    public static void KeepNewestExchanged(StoreTransaction transaction, Guid actor, int count)
+    {
+        if (transaction.Execute(
+            """
+            DELETE FROM sessions WHERE actor_id = @actor AND issuer_id IS NOT NULL AND id <= (
+                SELECT id FROM sessions WHERE actor_id = @actor AND issuer_id IS NOT NULL ORDER BY id DESC LIMIT 1 OFFSET @count)
+            """,
+            ("@actor", actor), ("@count", count)) > 0)
+        {
+            transaction.Touch(actor);
+        }
+    }
+
     /// <summary>Stores that a session was used to refresh it, and when it ends now.</summary>
     public static void Continue(StoreTransaction transaction, Guid session, DateTimeOffset expiresAt, DateTimeOffset now) =>
         transaction.Execute(
