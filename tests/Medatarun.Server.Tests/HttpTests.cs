@@ -196,6 +196,17 @@ public sealed class HttpTests
         Assert.Equal(document.ToString(), (await server.Anonymous.GetAsync("/.well-known/oauth-authorization-server")).Ok().ToString());
     }
 
+    [Theory]
+    [InlineData("""{"username":1,""")]
+    [InlineData("""{"username":1,"password":tru}""")]
+    [InlineData("""{"username":{}}}""")]
+    public async Task What_is_no_JSON_after_a_member_of_the_wrong_type_is_malformed(string body)
+    {
+        await using var server = await TestServer.StartAsync();
+
+        (await server.Anonymous.PostAsync("/api/auth/login", body)).Refused(400, "malformed_request");
+    }
+
     [Fact]
     public async Task No_malformed_request_is_answered_with_500()
     {

@@ -101,7 +101,7 @@ internal static class RequestReader
         }
         catch (JsonException exception)
         {
-            return Explain(operation, body, exception);
+            return ExplainWhole(operation, body, exception);
         }
         catch (InvalidOperationException)
         {
@@ -128,6 +128,19 @@ internal static class RequestReader
         json.WriteEndObject();
         json.Flush();
         return (ReadOnlyMemory<byte>)buffer.WrittenMemory;
+    }
+
+    // It stopped at a member before it had seen the end, which may be no JSON at all.
+    private static Problem ExplainWhole(Operation operation, ReadOnlyMemory<byte> body, JsonException exception)
+    {
+        try
+        {
+            return Explain(operation, body, exception);
+        }
+        catch (JsonException)
+        {
+            return ProblemCatalogue.MalformedRequest;
+        }
     }
 
     // The serializer says where it stopped. A path into the object is a member's fault; anything else is not JSON.
