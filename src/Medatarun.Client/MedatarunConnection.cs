@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Medatarun.Client.Import;
 using Medatarun.Contracts;
 using Medatarun.Contracts.Auth;
+using Medatarun.Contracts.Import;
 using Medatarun.Contracts.Operations;
 using Medatarun.Contracts.Problems;
 
@@ -149,18 +151,71 @@ public sealed class MedatarunConnection
     public Task PingAsync(Action<RequestReport>? observe = null, CancellationToken cancellationToken = default) =>
         sender.PingAsync(observe, cancellationToken);
 
-    private async Task<byte[]> SendAsync(
-        string group, string name, byte[] body, bool isPublic, Action<RequestReport>? observe, CancellationToken cancellationToken)
+    /// <summary>
+    /// Imports users, and gives what became of each row in the order of the rows, numbered from 1. Rows go in pieces of at most 500 and
+    /// 1 MiB, two at a time; no more of them is read than that, and whoever stops taking results stops the reading of rows.
+    /// </summary>
+    /// <param name="rows">The users. One that comes slowly is sent within a second of the row before it.</param>
+    /// <param name="request">What is done with users who exist, and whether anything is kept. Default: skip them, and keep.</param>
+    /// <param name="observe">Told of each request that is made.</param>
+    /// <param name="cancellationToken">Gives up. Rows without a result may have been imported or not: importing them again finds out.</param>
+    /// <exception cref="MedatarunException">
+    /// The server refused the whole, could not be reached, or its answer broke off: <c>permission_denied</c>, <c>server_unreachable</c>,
+    /// <c>unexpected_answer</c>, <c>request_timed_out</c> when nothing came for as long as a request may take. Results that were given
+    /// stand. A row that was refused is no exception but a result with the status <c>failed</c>.
+    /// </exception>
+    public IAsyncEnumerable<UserImportResult> ImportUsersAsync(
+        IAsyncEnumerable<UserImportRow> rows,
+        UserImportRequest? request = null,
+        Action<RequestReport>? observe = null,
+        CancellationToken cancellationToken = default) =>
+        new UserImport(sender, AuthorizedAsync, request ?? new(), observe).RunAsync(ImportLine.Of(rows, cancellationToken), cancellationToken);
+
+    /// <summary>Imports users as <see cref="ImportUsersAsync(IAsyncEnumerable{UserImportRow}, UserImportRequest?, Action{RequestReport}?, CancellationToken)"/> does, from rows that are there already.</summary>
+    /// <param name="rows">The users.</param>
+    /// <param name="request">What is done with users who exist, and whether anything is kept. Default: skip them, and keep.</param>
+    /// <param name="observe">Told of each request that is made.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="MedatarunException">The server refused the whole, could not be reached, or its answer broke off.</exception>
+    public IAsyncEnumerable<UserImportResult> ImportUsersAsync(
+        IEnumerable<UserImportRow> rows,
+        UserImportRequest? request = null,
+        Action<RequestReport>? observe = null,
+        CancellationToken cancellationToken = default) =>
+        ImportUsersAsync(rows.ToAsyncEnumerable(), request, observe, cancellationToken);
+
+    /// <summary>
+    /// Imports users from lines of JSON as they are: what is no row is sent too, and fails with its number. Empty lines are none.
+    /// </summary>
+    /// <param name="lines">One JSON object each, in UTF-8, without the line's end.</param>
+    /// <param name="request">What is done with users who exist, and whether anything is kept. Default: skip them, and keep.</param>
+    /// <param name="observe">Told of each request that is made.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="MedatarunException">The server refused the whole, could not be reached, or its answer broke off.</exception>
+    public IAsyncEnumerable<UserImportResult> ImportUserLinesAsync(
+        IAsyncEnumerable<ReadOnlyMemory<byte>> lines,
+        UserImportRequest? request = null,
+        Action<RequestReport>? observe = null,
+        CancellationToken cancellationToken = default) =>
+        new UserImport(sender, AuthorizedAsync, request ?? new(), observe).RunAsync(ImportLine.Of(lines, cancellationToken), cancellationToken);
+
+    private Task<byte[]> SendAsync(
+        string group, string name, byte[] body, bool isPublic, Action<RequestReport>? observe, CancellationToken cancellationToken) =>
+        isPublic
+            ? sender.SendAsync(group, name, body, token: null, observe, cancellationToken)
+            : AuthorizedAsync(token => sender.SendAsync(group, name, body, token, observe, cancellationToken), observe, cancellationToken);
+
+    private async Task<T> AuthorizedAsync<T>(Func<Secret?, Task<T>> send, Action<RequestReport>? observe, CancellationToken cancellationToken)
     {
-        if (isPublic || tokens is null)
+        if (tokens is null)
         {
-            return await sender.SendAsync(group, name, body, token: null, observe, cancellationToken).ConfigureAwait(false);
+            return await send(null).ConfigureAwait(false);
         }
 
         var used = await tokens.FreshAsync(observe, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await sender.SendAsync(group, name, body, used.AccessToken, observe, cancellationToken).ConfigureAwait(false);
+            return await send(used.AccessToken).ConfigureAwait(false);
         }
         catch (MedatarunException refusal) when (refusal.Code == ProblemCatalogue.TokenExpired.Code)
         {
@@ -170,7 +225,7 @@ public sealed class MedatarunConnection
                 throw;
             }
 
-            return await sender.SendAsync(group, name, body, renewed.AccessToken, observe, cancellationToken).ConfigureAwait(false);
+            return await send(renewed.AccessToken).ConfigureAwait(false);
         }
     }
 }

@@ -35,11 +35,20 @@ internal sealed class OperationSender(Uri baseUrl, ConnectionOptions options)
         string group, string name, byte[] body, Secret? token, Action<RequestReport>? observe, CancellationToken cancellationToken)
     {
         var path = $"api/{Segment(group)}/{Segment(name)}";
+        return await WithRetriesAsync(
+            () => SendOnceAsync(HttpMethod.Post, path, body, token, observe, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends, and sends again what the server put off, as often and as late as the options say.</summary>
+    /// <param name="send">Sends once.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<T> WithRetriesAsync<T>(Func<Task<T>> send, CancellationToken cancellationToken)
+    {
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return await SendOnceAsync(HttpMethod.Post, path, body, token, observe, cancellationToken).ConfigureAwait(false);
+                return await send().ConfigureAwait(false);
             }
             catch (MedatarunException refusal) when (Delay(refusal, attempt) is not null)
             {
@@ -48,8 +57,40 @@ internal sealed class OperationSender(Uri baseUrl, ConnectionOptions options)
         }
     }
 
+    /// <summary>Sends a request and returns as soon as its answer begins.</summary>
+    public static Task<HttpResponseMessage> BeginAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        SharedHttp.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+
+    /// <summary>A request with the headers that all have.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">The path below the server's address.</param>
+    /// <param name="mediaType">What is accepted.</param>
+    /// <param name="token">The access token, if any.</param>
+    public HttpRequestMessage Request(HttpMethod method, string path, string mediaType, Secret? token)
+    {
+        var request = new HttpRequestMessage(method, new Uri(BaseUrl, path));
+        request.Headers.UserAgent.ParseAdd(Options.UserAgent);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(mediaType));
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {HeaderText(token)}");
+        }
+
+        return request;
+    }
+
     public Task PingAsync(Action<RequestReport>? observe, CancellationToken cancellationToken) =>
         SendOnceAsync(HttpMethod.Get, "health", null, null, observe, cancellationToken);
+
+    /// <summary>The failure of a server that takes too long.</summary>
+    public MedatarunException TimedOut(Exception inner) => new(
+        ClientProblems.RequestTimedOut,
+        $"{BaseUrl.GetLeftPart(UriPartial.Authority)} did not answer within {Options.Timeout.TotalSeconds:0.#} seconds.",
+        inner);
+
+    /// <summary>The failure of a connection that cannot be made, or broke.</summary>
+    public MedatarunException Unreachable(Exception inner) => new(
+        ClientProblems.ServerUnreachable, $"{BaseUrl.GetLeftPart(UriPartial.Authority)} cannot be reached: {inner.Message}", inner);
 
     // 429 and 503 say that nothing was done, so that another try cannot do it twice.
     private TimeSpan? Delay(MedatarunException refusal, int attempt) =>
@@ -63,14 +104,7 @@ internal sealed class OperationSender(Uri baseUrl, ConnectionOptions options)
     private async Task<byte[]> SendOnceAsync(
         HttpMethod method, string path, byte[]? body, Secret? token, Action<RequestReport>? observe, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, new Uri(BaseUrl, path));
-        request.Headers.UserAgent.ParseAdd(Options.UserAgent);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        if (token is not null)
-        {
-            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {HeaderText(token)}");
-        }
-
+        using var request = Request(method, path, "application/json", token);
         if (body is not null)
         {
             request.Content = new ByteArrayContent(body);
@@ -92,10 +126,7 @@ internal sealed class OperationSender(Uri baseUrl, ConnectionOptions options)
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new MedatarunException(
-                ClientProblems.RequestTimedOut,
-                $"{BaseUrl.GetLeftPart(UriPartial.Authority)} did not answer within {Options.Timeout.TotalSeconds:0.#} seconds.",
-                exception);
+            throw TimedOut(exception);
         }
         catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
         {
@@ -104,10 +135,7 @@ internal sealed class OperationSender(Uri baseUrl, ConnectionOptions options)
         }
         catch (HttpRequestException exception)
         {
-            throw new MedatarunException(
-                ClientProblems.ServerUnreachable,
-                $"{BaseUrl.GetLeftPart(UriPartial.Authority)} cannot be reached: {exception.Message}",
-                exception);
+            throw Unreachable(exception);
         }
         finally
         {
@@ -131,7 +159,8 @@ internal sealed class OperationSender(Uri baseUrl, ConnectionOptions options)
     private static bool IsJson(HttpResponseMessage response) =>
         response.Content.Headers.ContentType?.MediaType is "application/json";
 
-    private MedatarunException Refusal(HttpResponseMessage response, byte[] answer)
+    /// <summary>What an answer that is no success says.</summary>
+    public MedatarunException Refusal(HttpResponseMessage response, byte[] answer)
     {
         var retryAfter = response.Headers.RetryAfter switch
         {

@@ -4,6 +4,7 @@ using Medatarun.Server.External;
 using Medatarun.Server.Guessing;
 using Medatarun.Server.Http;
 using Medatarun.Server.Http.OAuth;
+using Medatarun.Server.Import;
 using Medatarun.Server.Operations;
 using Medatarun.Server.Passwords;
 using Medatarun.Server.Passwords.Lanes;
@@ -65,6 +66,8 @@ public static class MedatarunServiceCollectionExtensions
         services.AddSingleton<RefreshAnswerSweep>();
         services.AddSingleton<StatePasswords>();
         services.AddSingleton<InitialState>();
+        services.AddSingleton(_ => new HashWindow(HashWindow.SizeFor(options)));
+        services.AddSingleton<RowPreparation>();
         services.AddSingleton<OperationPipeline>();
         services.AddSingleton<OperationEndpoints>();
         services.AddSingleton<ProblemMiddleware>();

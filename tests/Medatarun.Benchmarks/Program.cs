@@ -4,7 +4,7 @@ using Medatarun.Benchmarks.Programs;
 IReadOnlyList<Benchmark> all =
 [
     new SignInBenchmark(), new WhoAmIBenchmark(), new StartBenchmark(), new ImportBenchmark(), new TimingBenchmark(),
-    new QueueBenchmark(), new TokenBenchmark(), new LanesBenchmark(), new ExternalBenchmark(),
+    new QueueBenchmark(), new TokenBenchmark(), new LanesBenchmark(), new UserImportBenchmark(), new ExternalBenchmark(),
 ];
 
 if (Arguments.Parse(args, all) is not { } arguments)

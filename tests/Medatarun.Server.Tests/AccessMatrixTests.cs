@@ -102,6 +102,9 @@ public sealed class AccessMatrixTests
         ["state/export"] = Admin,
         ["state/compare"] = Admin,
         ["state/apply"] = Admin,
+        ["auth/user_import"] = UserManage,
+        ["auth/user_export"] = UserRead,
+        ["auth/password_summary"] = UserRead,
     };
 
     [Fact]

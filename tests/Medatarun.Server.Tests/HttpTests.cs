@@ -165,9 +165,12 @@ public sealed class HttpTests
                     ? listed.EnumerateArray().Select(code => code.GetString()!)
                     : []).ToHashSet();
             Assert.Superset(operation.Problems.Select(problem => problem.Code).ToHashSet(), codes);
-            var properties = post.GetProperty("requestBody").GetProperty("content").GetProperty("application/json")
-                .GetProperty("schema").GetProperty("properties");
-            Assert.Equal(operation.Members.Select(member => member.Name), properties.EnumerateObject().Select(property => property.Name));
+            // Where the body is rows, the members stand in the query string.
+            var names = operation.RowJson is not null
+                ? post.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()!)
+                : post.GetProperty("requestBody").GetProperty("content").GetProperty("application/json")
+                    .GetProperty("schema").GetProperty("properties").EnumerateObject().Select(property => property.Name);
+            Assert.Equal(operation.Members.Select(member => member.Name), names);
         }
     }
 
@@ -230,7 +233,8 @@ public sealed class HttpTests
                     .Distinct().ToDictionary(name => name, _ => values[random.Next(values.Length)]));
             var answer = await admin.PostAsync($"/api/{operation}", body);
             Assert.True(answer.Status < 500, $"{operation} {body}: {answer.Body}\n{server.Log.Text}");
-            Assert.Equal(answer.Status == 200 ? "application/json" : "application/problem+json", answer.MediaType);
+            var whole = operation.RowJson is null ? "application/json" : "application/x-ndjson";
+            Assert.Equal(answer.Status == 200 ? whole : "application/problem+json", answer.MediaType);
         }
     }
 

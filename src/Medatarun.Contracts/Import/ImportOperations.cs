@@ -18,10 +18,12 @@ public static class ImportOperations
     {
         Access = Access.Requires(PermissionKeys.UserManage),
         MaxRequestBytes = UserImportRequest.MaxBytes,
+        MaxRows = UserImportRequest.MaxRows,
+        MaxRowBytes = UserImportRequest.MaxRowBytes,
         Problems =
         [
             BadUsername, BadFullName, BadEmail, BadPassword, ImportProblems.UnsupportedPasswordHash, UserAlreadyExists, EmailAlreadyUsed,
-            RoleNotFound, GroupNotFound, ExceedsAuthority, LastAdmin, Throttled,
+            RoleNotFound, GroupNotFound, ExceedsAuthority, NotYourself, LastAdmin, Throttled,
         ],
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Medatarun.Contracts.Auth;
+using Medatarun.Contracts.Import;
 using Medatarun.Contracts.State;
 
 namespace Medatarun.Contracts.Operations;
@@ -11,7 +12,7 @@ public static class OperationCatalogue
     public static IReadOnlyList<Operation> All { get; } =
     [
         .. AuthOperations.All, .. ActorOperations.All, .. RoleOperations.All, .. GroupOperations.All, .. SessionOperations.All,
-        .. TokenOperations.All, .. IssuerOperations.All, .. StateOperations.All,
+        .. TokenOperations.All, .. IssuerOperations.All, .. ImportOperations.All, .. StateOperations.All,
     ];
 
     private static readonly FrozenDictionary<string, Operation> ByName = All

@@ -28,6 +28,12 @@ public sealed class StreamOperation<TRequest, TRow, TResult> : Operation
         TypedResultJson = result;
     }
 
+    /// <summary>The most rows of one call.</summary>
+    public required int MaxRows { get; init; }
+
+    /// <summary>The longest row, in bytes.</summary>
+    public required int MaxRowBytes { get; init; }
+
     /// <summary>How the request is read and written.</summary>
     public JsonTypeInfo<TRequest> TypedRequestJson { get; }
 

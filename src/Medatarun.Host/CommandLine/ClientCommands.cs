@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Medatarun.Contracts;
+using Medatarun.Contracts.Import;
 using Medatarun.Contracts.Operations;
 using Medatarun.Contracts.ServerProcess;
 using Medatarun.Contracts.State;
@@ -43,13 +44,18 @@ internal static class ClientCommands
             return await StateCommand.RunAsync(arguments[1..]);
         }
 
-        await InvokeAsync(arguments);
+        var operation = FindOperation(arguments);
+        if (operation == ImportOperations.UserImport)
+        {
+            return await ImportCommand.RunAsync(arguments[2..]);
+        }
+
+        await InvokeAsync(operation, arguments);
         return ServerExitCode.Success;
     }
 
-    private static async Task InvokeAsync(string[] arguments)
+    private static async Task InvokeAsync(Operation operation, string[] arguments)
     {
-        var operation = FindOperation(arguments);
         var request = RequestReader.Read(operation, arguments[2..], SecretReader.FromConsole());
         var connection = ServerAddress.Connect(Environment.GetEnvironmentVariable);
         var answer = await connection.InvokeRawAsync(operation.Group, operation.Name, request);

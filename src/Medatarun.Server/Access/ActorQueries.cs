@@ -78,6 +78,13 @@ internal static class ActorQueries
         transaction.Touch(actor);
     }
 
+    /// <summary>The roles that an actor has themselves, and not through groups.</summary>
+    public static List<string> OwnRoles(StoreTransaction transaction, Guid actor) =>
+        transaction.Query(
+            "SELECT r.key FROM actor_roles x JOIN roles r ON r.id = x.role_id WHERE x.actor_id = @actor ORDER BY r.key",
+            row => row.GetString(0),
+            ("@actor", actor));
+
     /// <summary>Takes a role from an actor; false when they did not have it themselves.</summary>
     public static bool DeleteRole(StoreTransaction transaction, Guid actor, string roleId)
     {

@@ -43,25 +43,26 @@ internal sealed class GuardedPasswords(
 
     /// <summary>
     /// Lets a call that is held off take the time of one that is not: its turn in the queue of this moment, and what the rest of an
-    /// attempt took lately. A problem if that one would have met it.
+    /// attempt took lately. A problem if that one would have met it. Also for a call whose hash costs less than those of the others: it
+    /// had its turn.
     /// </summary>
     /// <param name="began">When the call began.</param>
-    public async Task<Problem?> TakeTheTimeAsync(long began)
+    /// <param name="waited">How long it waited already; null for one that had no turn.</param>
+    public async Task<Problem?> TakeTheTimeAsync(long began, TimeSpan? waited = null)
     {
-        if (durations.Any() is not { } duration)
+        if (await MeasureAsync() is { } busy)
         {
-            if (await CalibrateAsync() is { } busy)
-            {
-                return busy;
-            }
-
-            duration = durations.Any() ?? TimeSpan.Zero;
+            return busy;
         }
 
-        duration += await hasher.TakeTurnAsync();
+        var duration = durations.Any() ?? TimeSpan.Zero;
+        duration += waited ?? await hasher.TakeTurnAsync();
         await delay.UntilAsync(began + (long)(duration.TotalSeconds * time.TimestampFrequency));
         return null;
     }
+
+    /// <summary>Sees to it that it is known what a real attempt takes; a problem if there was no room to find out.</summary>
+    public async Task<Problem?> MeasureAsync() => durations.Any() is null ? await CalibrateAsync() : null;
 
     public void Dispose() => calibrating.Dispose();
 

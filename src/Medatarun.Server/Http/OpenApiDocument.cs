@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Medatarun.Contracts;
 using Medatarun.Contracts.Operations;
 using Medatarun.Contracts.Problems;
+using Medatarun.Server.Http.Streams;
 using Microsoft.AspNetCore.Http;
 
 namespace Medatarun.Server.Http;
@@ -73,11 +74,16 @@ internal sealed class OpenApiDocument
     private static JsonObject Describe(Operation operation, bool isGet)
     {
         var described = Describe(operation, $"{operation.Group}_{operation.Name}{(isGet ? "_get" : "")}", StatusCodes.Status200OK);
-        if (isGet)
+        if (isGet || operation.RowJson is not null)
         {
             described["parameters"] = Parameters(operation.Members);
         }
-        else
+
+        if (operation.RowJson is { } row)
+        {
+            described["requestBody"] = new JsonObject { ["content"] = Content(StreamMedia.Type, Schema(row)) };
+        }
+        else if (!isGet)
         {
             described["requestBody"] = Body(operation.Members);
         }
@@ -146,7 +152,7 @@ internal sealed class OpenApiDocument
         var done = new JsonObject { ["description"] = "Done." };
         if (success != StatusCodes.Status204NoContent)
         {
-            done["content"] = Content("application/json", Schema(operation.ResponseJson));
+            done["content"] = Content(operation.RowJson is null ? "application/json" : StreamMedia.Type, Schema(operation.ResponseJson));
         }
 
         var responses = new JsonObject { [Text(success)] = done };

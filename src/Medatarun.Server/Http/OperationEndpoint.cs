@@ -22,7 +22,7 @@ internal abstract class OperationEndpoint(Operation operation)
     protected abstract ValueTask<bool> MayCallAsync(HttpContext context);
 
     /// <summary>Reads the request by its method, runs the operation and answers.</summary>
-    public async Task InvokeAsync(HttpContext context)
+    public virtual async Task InvokeAsync(HttpContext context)
     {
         var isGet = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
         if (!HttpMethods.IsPost(context.Request.Method) && !(isGet && Operation.ReadOnly))

@@ -24,20 +24,9 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
     {
         var operation = handler.TypedOperation;
         using var call = new CallContext(origin, Now());
-
-        if (operation.Access.Kind != AccessKind.Public)
+        if (operation.Access.Kind != AccessKind.Public && await EnterAsync(operation, call, token) is { } stranger)
         {
-            if ((await callers.ResolveAsync(token, call)).Failed(out var refusal, out var caller))
-            {
-                return refusal;
-            }
-
-            call.Caller = caller;
-            lastSeen.Note(caller, call.Now);
-            if (Missing(operation, caller) is { } denied)
-            {
-                return await RecordAsync<TResponse>(operation, call, denied);
-            }
+            return stranger;
         }
 
         if (RequestCheck.Check(operation, request) is { } incomplete)
@@ -66,8 +55,21 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
             || (!(await callers.ResolveAsync(token, call)).Failed(out _, out var caller) && Missing(operation, caller) is null);
     }
 
-    // What is answered has no more digits than what is stored, so that reading it back shows the same.
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+    /// <summary>Lets somebody in who may call: who they are is in the call then. The refusal of whom it is not for, or null.</summary>
+    public async ValueTask<Problem?> EnterAsync(Operation operation, CallContext call, BearerToken? token)
+    {
+        if ((await callers.ResolveAsync(token, call)).Failed(out var refusal, out var caller))
+        {
+            return refusal;
+        }
+
+        call.Caller = caller;
+        lastSeen.Note(caller, call.Now);
+        return Missing(operation, caller) is { } denied ? (await RecordAsync<object>(operation, call, denied)).Problem : null;
+    }
+
+    /// <summary>The moment. What is answered has no more digits than what is stored, so that reading it back shows the same.</summary>
+    public DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
     private static Outcome<T> Write<T>(
         StoreTransaction transaction, Operation operation, CallContext call, Func<StoreTransaction, Caller, Outcome<T>> work)
@@ -80,8 +82,11 @@ internal sealed class OperationPipeline(StoreHolder store, CallerResolver caller
         return outcome;
     }
 
-    // A request may have waited for a hash or for the writer: what counts is what the caller may do now.
-    private static Problem? Authorized(StoreTransaction transaction, Operation operation, CallContext call, out Caller caller)
+    /// <summary>
+    /// Judges the caller in a write transaction: a request may have waited for a hash or for the writer, and what counts is what they
+    /// may do now. The refusal, or null.
+    /// </summary>
+    public static Problem? Authorized(StoreTransaction transaction, Operation operation, CallContext call, out Caller caller)
     {
         caller = call.Caller;
         if (caller.IsAnonymous)

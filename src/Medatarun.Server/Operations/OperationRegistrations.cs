@@ -1,10 +1,12 @@
 using Medatarun.Contracts;
 using Medatarun.Contracts.Auth;
+using Medatarun.Contracts.Import;
 using Medatarun.Contracts.State;
 using Medatarun.Server.Access;
 using Medatarun.Server.Bootstrap;
 using Medatarun.Server.External;
 using Medatarun.Server.Groups;
+using Medatarun.Server.Import;
 using Medatarun.Server.Passwords;
 using Medatarun.Server.Sessions;
 using Medatarun.Server.State;
@@ -90,5 +92,8 @@ internal static class OperationRegistrations
         services.AddOperation<StateExportHandler, StateExportRequest, StateDocument>();
         services.AddOperation<StateCompareHandler, StateCompareRequest, StateCompareResponse>();
         services.AddOperation<StateApplyHandler, StateApplyRequest, StateCompareResponse>();
+        services.AddStream<UserImportHandler, UserImportRequest, UserImportRow, UserImportResult>();
+        services.AddOperation<UserExportHandler, UserExportRequest, UserExportPage>();
+        services.AddOperation<PasswordSummaryHandler, EmptyRequest, PasswordSummary>();
     }
 }

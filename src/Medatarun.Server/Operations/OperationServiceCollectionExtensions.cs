@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Medatarun.Server.Http;
+using Medatarun.Server.Http.Streams;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Medatarun.Server.Operations;
 
@@ -17,5 +19,20 @@ internal static class OperationServiceCollectionExtensions
         services.AddSingleton<THandler>();
         services.AddSingleton<OperationEndpoint>(provider => new OperationEndpoint<TRequest, TResponse>(
             provider.GetRequiredService<THandler>(), provider.GetRequiredService<OperationPipeline>()));
+    }
+
+    public static void AddStream<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler, TRequest, TRow, TResult>(
+        this IServiceCollection services)
+        where THandler : StreamHandler<TRequest, TRow, TResult>
+        where TRequest : class
+        where TRow : class
+        where TResult : class
+    {
+        services.AddSingleton<THandler>();
+        services.AddSingleton<OperationEndpoint>(provider => new StreamEndpoint<TRequest, TRow, TResult>(
+            provider.GetRequiredService<THandler>(),
+            provider.GetRequiredService<OperationPipeline>(),
+            provider.GetRequiredService<IHostApplicationLifetime>()));
     }
 }

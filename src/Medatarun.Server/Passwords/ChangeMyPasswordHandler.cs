@@ -66,7 +66,7 @@ internal sealed class ChangeMyPasswordHandler(StoreHolder store, PasswordPolicy 
             return ProblemCatalogue.BadOldPassword;
         }
 
-        UserQueries.SetPassword(transaction, caller.ActorId, hash);
+        UserQueries.SetPassword(transaction, caller.ActorId, hash, now);
         SessionQueries.EndAll(transaction, caller.ActorId, now, spared: caller.Credential.Id);
         return StatusResponse.Ok;
     }

@@ -24,7 +24,7 @@ internal sealed class HashEngine(Func<ILaneSet> lanes)
     /// <summary>Lanes of its own for a thread.</summary>
     public ILaneSet CreateLanes() => lanes();
 
-    /// <summary>Computes a job the framework's way.</summary>
+    /// <summary>Computes a job the framework's way, of whatever algorithm it is.</summary>
     public static void ComputeByFramework(HashJob job) =>
-        Rfc2898DeriveBytes.Pbkdf2(job.Password, job.Salt, job.Output, job.Iterations, HashAlgorithmName.SHA512);
+        Rfc2898DeriveBytes.Pbkdf2(job.Password, job.Salt, job.Output, job.Iterations, job.Algorithm);
 }

@@ -17,6 +17,12 @@ internal sealed class HashJob(byte[] password, byte[] salt, int iterations)
 
     public int Iterations { get; } = iterations;
 
+    /// <summary>The hash inside the HMAC. Default: SHA-512, ours.</summary>
+    public HashAlgorithmName Algorithm { get; init; } = HashAlgorithmName.SHA512;
+
+    /// <summary>Whether lanes can compute it. What is of another algorithm or longer is the framework's.</summary>
+    public bool FitsLanes => Algorithm == HashAlgorithmName.SHA512 && Output.Length == PasswordHash.HashBytes;
+
     /// <summary>Whether there is anything to compute. A job without iterations only takes its turn.</summary>
     public bool Computes => Iterations != 0;
 
@@ -27,7 +33,7 @@ internal sealed class HashJob(byte[] password, byte[] salt, int iterations)
     public TimeSpan Waited { get; set; }
 
     /// <summary>Where the hash goes.</summary>
-    public byte[] Output { get; } = new byte[PasswordHash.HashBytes];
+    public byte[] Output { get; init; } = new byte[PasswordHash.HashBytes];
 
     /// <summary>The output, once it is there.</summary>
     public Task<byte[]> Task => completion.Task;

@@ -29,7 +29,7 @@ internal sealed class HashLanes(HashEngine engine)
         {
             try
             {
-                if (together)
+                if (together && job.FitsLanes)
                 {
                     Load(job);
                 }

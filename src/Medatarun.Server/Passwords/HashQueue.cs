@@ -177,7 +177,8 @@ internal sealed class HashQueue : IDisposable
                 }
             }
 
-            used[thread] = running.TakesIntoLanes(taken.Count) ? used[thread] : Full;
+            // A hash of another system goes through the framework first, and nobody joins meanwhile.
+            used[thread] = running.TakesIntoLanes(taken.Count) && taken.TrueForAll(job => job.FitsLanes) ? used[thread] : Full;
             WakeIfNeeded();
             return true;
         }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Medatarun.Contracts;
 using Medatarun.Contracts.Problems;
@@ -38,7 +39,7 @@ internal sealed class PasswordHasher(HashQueue queue, RandomSource random, int i
         var against = known ?? dummy;
         var text = password.Reveal();
         var candidate = Encoding.UTF8.GetByteCount(text) > MaxPasswordBytes ? "" : text;
-        var job = new HashJob(Encoding.UTF8.GetBytes(candidate), against.Salt, against.Iterations);
+        var job = JobOf(Encoding.UTF8.GetBytes(candidate), against);
         return queue.TryRun(job, cancellationToken) is { } hash
             ? new Verification(against.Matches(await hash) & known is not null, job.Waited)
             : Busy;
@@ -58,7 +59,7 @@ internal sealed class PasswordHasher(HashQueue queue, RandomSource random, int i
     /// </summary>
     public async Task<TimeSpan> MakeUpAsync(string? stored)
     {
-        if (stored is null || PasswordHash.Parse(stored) is not { } known || known.Iterations >= iterations)
+        if (stored is null || PasswordHash.Parse(stored) is not { IsOwnForm: true } known || known.Iterations >= iterations)
         {
             return TimeSpan.Zero;
         }
@@ -72,6 +73,19 @@ internal sealed class PasswordHasher(HashQueue queue, RandomSource random, int i
         return job.Waited;
     }
 
-    /// <summary>Whether a stored hash is weaker than new ones are.</summary>
-    public bool IsWeak(string stored) => PasswordHash.Parse(stored) is not { } hash || hash.Iterations < iterations;
+    /// <summary>Whether a stored hash is weaker than new ones are, or not of the form that new ones have.</summary>
+    public bool IsWeak(string stored) => PasswordHash.Parse(stored) is not { } hash || IsWeak(hash);
+
+    /// <summary>Whether a hash is weaker than new ones are, or not of the form that new ones have.</summary>
+    public bool IsWeak(PasswordHash hash) => !hash.IsOwnForm || hash.Iterations < iterations;
+
+    /// <summary>Whether a stored hash is of a form that is not made here.</summary>
+    public static bool IsForeign(string stored) => PasswordHash.Parse(stored) is { IsOwnForm: false };
+
+    // SHA-512 gives its first 64 bytes in one block, however many are kept: the lanes can compute it, and more are cut off.
+    private static HashJob JobOf(byte[] password, PasswordHash hash) => new(password, hash.Salt, hash.Iterations)
+    {
+        Algorithm = hash.Algorithm,
+        Output = new byte[hash.Algorithm == HashAlgorithmName.SHA512 ? PasswordHash.HashBytes : hash.Hash.Length],
+    };
 }

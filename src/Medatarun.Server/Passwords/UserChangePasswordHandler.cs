@@ -45,7 +45,7 @@ internal sealed class UserChangePasswordHandler(StoreHolder store, PasswordPolic
             return refusal;
         }
 
-        UserQueries.SetPassword(transaction, id, hash);
+        UserQueries.SetPassword(transaction, id, hash, now);
         // Failures to guess the old one say nothing about the new one.
         guard.Clear(transaction, id);
         // An administrator who sets their own password this way keeps the session they do it with.

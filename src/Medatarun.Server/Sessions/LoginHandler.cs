@@ -69,6 +69,9 @@ internal sealed class LoginHandler(
     {
         var password = attempt.Request.Password!;
         var (user, lane) = store.Current.Read(transaction => Find(transaction, attempt));
+        var isForeign = user?.PasswordHash is { } stored && PasswordHasher.IsForeign(stored);
+        // Beside the attempt, for after it the time that this takes would be seen.
+        var measured = isForeign ? passwords.MeasureAsync() : null;
         if ((await passwords.VerifyAsync(attempt.Call, lane, password, user?.PasswordHash, cancellationToken))
             .Failed(out var busy, out var verdict))
         {
@@ -81,7 +84,7 @@ internal sealed class LoginHandler(
             // What was verified is decided on, also when its client leaves meanwhile or there is no room for this one.
             upgraded = hasher.IsWeak(user.PasswordHash!) ? (await hasher.HashAsync(password, CancellationToken.None)).Value : null;
         }
-        else if (await TakeTheTimeAsync(attempt, user, verdict) is { } problem)
+        else if (await TakeTheTimeAsync(attempt, user, verdict, measured) is { } problem)
         {
             return problem;
         }
@@ -89,11 +92,17 @@ internal sealed class LoginHandler(
         return Prepared<SignInResponse>.InStore(transaction => Decide(transaction, attempt, user, verdict, upgraded));
     }
 
-    private async Task<Problem?> TakeTheTimeAsync(SignInAttempt attempt, UserRow? user, PasswordVerdict verdict)
+    private async Task<Problem?> TakeTheTimeAsync(SignInAttempt attempt, UserRow? user, PasswordVerdict verdict, Task<Problem?>? measured)
     {
         if (verdict.HeldOff)
         {
             return await passwords.TakeTheTimeAsync(attempt.Began);
+        }
+
+        if (measured is not null)
+        {
+            // What it took says where the account came from. It is no measure for others, and what is over it cannot be hidden.
+            return await measured ?? await passwords.TakeTheTimeAsync(attempt.Began, verdict.Waited);
         }
 
         var waited = await hasher.MakeUpAsync(user?.PasswordHash);
@@ -114,7 +123,7 @@ internal sealed class LoginHandler(
 
         if (upgraded is not null)
         {
-            UserQueries.SetPassword(transaction, user.Id, upgraded);
+            UserQueries.SetPassword(transaction, user.Id, upgraded, attempt.Call.Now);
         }
 
         var call = attempt.Call;

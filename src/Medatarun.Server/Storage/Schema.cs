@@ -205,6 +205,10 @@ internal static class Schema
         ALTER TABLE sessions ADD COLUMN claims TEXT NULL;
         CREATE INDEX sessions_by_issuer ON sessions (issuer_id) WHERE issuer_id IS NOT NULL;
         """,
+        """
+        ALTER TABLE users ADD COLUMN hash_imported_at BIGINT NULL;
+        ALTER TABLE users ADD COLUMN hash_upgraded_at BIGINT NULL;
+        """,
     ];
 
     /// <summary>The schema version this program makes and needs.</summary>

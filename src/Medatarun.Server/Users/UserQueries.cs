@@ -82,11 +82,11 @@ internal static class UserQueries
         });
         transaction.Execute(
             """
-            INSERT INTO users (id, username, email_key, search_key, password_hash)
-            VALUES (@id, @username, @email_key, @search_key, @password_hash)
+            INSERT INTO users (id, username, email_key, search_key, password_hash, hash_imported_at)
+            VALUES (@id, @username, @email_key, @search_key, @password_hash, @hash_imported_at)
             """,
             ("@id", user.Id), ("@username", user.Username), ("@email_key", EmailKey(user.Email)),
-            ("@search_key", SearchKey(user)), ("@password_hash", user.PasswordHash));
+            ("@search_key", SearchKey(user)), ("@password_hash", user.PasswordHash), ("@hash_imported_at", user.HashImportedAt));
     }
 
     /// <summary>Stores the full name and the e-mail address of a user.</summary>
@@ -101,8 +101,26 @@ internal static class UserQueries
         transaction.Touch(user.Id);
     }
 
-    public static void SetPassword(StoreTransaction transaction, Guid id, string hash) =>
-        transaction.Execute("UPDATE users SET password_hash = @hash WHERE id = @id", ("@hash", hash), ("@id", id));
+    /// <summary>Stores a hash that was made here. One that was imported is upgraded with it.</summary>
+    public static void SetPassword(StoreTransaction transaction, Guid id, string hash, DateTimeOffset now) =>
+        transaction.Execute(
+            """
+            UPDATE users
+            SET password_hash = @hash,
+                hash_upgraded_at = CASE WHEN hash_imported_at IS NULL THEN NULL ELSE COALESCE(hash_upgraded_at, @now) END
+            WHERE id = @id
+            """,
+            ("@hash", hash), ("@now", now), ("@id", id));
+
+    /// <summary>Stores a hash that came from elsewhere.</summary>
+    /// <param name="transaction">The open transaction.</param>
+    /// <param name="id">Whose.</param>
+    /// <param name="hash">The stored form.</param>
+    /// <param name="importedAt">When it came, of one that is to be upgraded; null for one that is as good as ours.</param>
+    public static void SetImportedHash(StoreTransaction transaction, Guid id, string hash, DateTimeOffset? importedAt) =>
+        transaction.Execute(
+            "UPDATE users SET password_hash = @hash, hash_imported_at = @at, hash_upgraded_at = NULL WHERE id = @id",
+            ("@hash", hash), ("@at", importedAt), ("@id", id));
 
     public static void MarkSignedIn(StoreTransaction transaction, Guid id, DateTimeOffset now)
     {

@@ -13,6 +13,9 @@ internal sealed record UserRow
 
     public string? PasswordHash { get; init; }
 
+    /// <summary>When the hash came from another system. Only written with a new user, and not read.</summary>
+    public DateTimeOffset? HashImportedAt { get; init; }
+
     public DateTimeOffset? DisabledAt { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
