@@ -72,7 +72,7 @@ Describe 'The command <Name>' -ForEach $commands {
     }
 
     It 'can be asked What if exactly when it changes something' {
-        $reads = $Command.Verb -in 'Get', 'Test' -or $Name -eq 'Connect-Medatarun'
+        $reads = $Command.Verb -in 'Get', 'Test', 'Compare', 'Measure' -or $Name -eq 'Connect-Medatarun'
         $Command.Parameters.ContainsKey('WhatIf') | Should -Be (-not $reads)
     }
 
@@ -91,7 +91,7 @@ Describe 'The command <Name>' -ForEach $commands {
 
     It 'holds no secret as text' {
         $Command.Parameters.Values.Where{ $_.Name -match 'Password|Secret|Token' }.ParameterType | Sort-Object -Unique |
-            ForEach-Object { $_ | Should -Be ([securestring]) }
+            ForEach-Object { $_ | Should -BeIn ([securestring], [switch]) }
     }
 
     It 'converts text from the pipeline wherever PowerShell would drop it' {
@@ -119,9 +119,6 @@ Describe 'The catalogue' {
             'auth/register'             = 'for people at a web page; an administrator has New-MedatarunUser'
             'auth/token_refresh'        = 'a connection does it by itself'
             'auth/token_introspect'     = 'for services that are given tokens, which speak HTTP'
-            'state/export'              = 'on the command line: medatarun state export'
-            'state/compare'             = 'on the command line: medatarun state compare'
-            'state/apply'               = 'on the command line: medatarun state apply'
             'auth/token_revoke'         = 'Disconnect-Medatarun, Revoke-MedatarunSession and Revoke-MedatarunApiToken do it'
         }
         $assembly = (Get-Command Get-MedatarunUser).ImplementingType.Assembly

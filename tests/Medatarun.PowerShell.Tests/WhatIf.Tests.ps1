@@ -39,6 +39,10 @@ Describe '-WhatIf of <Name>' -ForEach @(
     @{ Name = 'Remove-MedatarunTrustedIssuerRule'; Script = { Remove-MedatarunTrustedIssuerRule ci a, b -PassThru -WhatIf } }
     @{ Name = 'Invoke-MedatarunApi of a change'; Script = { Invoke-MedatarunApi user_create -Body @{} -WhatIf } }
     @{ Name = 'Invoke-MedatarunApi of something unknown'; Script = { Invoke-MedatarunApi surprise -WhatIf } }
+    @{ Name = 'Import-MedatarunUser'; Script = { Import-MedatarunUser (Join-Path $PSScriptRoot '../../examples/users.csv') -WhatIf } }
+    @{ Name = 'Import-MedatarunUser of rows'; Script = { [pscustomobject]@{ UserName = 'a.b'; FullName = 'A' } | Import-MedatarunUser -GeneratePassword -WhatIf } }
+    @{ Name = 'Export-MedatarunUser'; Script = { Export-MedatarunUser (Join-Path $TestDrive 'no.csv') -WhatIf } }
+    @{ Name = 'Export-MedatarunState'; Script = { Export-MedatarunState (Join-Path $TestDrive 'no.json') -WhatIf } }
     @{ Name = 'Disconnect-Medatarun'; Script = { Disconnect-Medatarun -WhatIf } }
 ) {
     It 'sends nothing and returns nothing' {

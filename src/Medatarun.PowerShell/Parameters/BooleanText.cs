@@ -20,6 +20,24 @@ internal static class BooleanText
         _ => throw Refusal(),
     };
 
+    /// <summary>As <see cref="Read"/>, without a refusal.</summary>
+    /// <param name="value">Any value.</param>
+    /// <param name="truth">What it says; null for nothing or an empty text.</param>
+    /// <returns>False when it is neither true nor false.</returns>
+    public static bool TryRead(object? value, out bool? truth)
+    {
+        try
+        {
+            truth = Read(value);
+            return true;
+        }
+        catch (ArgumentTransformationMetadataException)
+        {
+            truth = null;
+            return false;
+        }
+    }
+
     private static bool? ReadText(string text) => text.ToUpperInvariant() switch
     {
         "" => null,

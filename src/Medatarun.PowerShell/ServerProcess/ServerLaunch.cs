@@ -20,6 +20,9 @@ internal sealed record ServerLaunch
     /// <summary>The bootstrap secret of this start.</summary>
     public required Secret BootstrapSecret { get; init; }
 
+    /// <summary>The state that a server begins with which has nobody yet; null for none.</summary>
+    public string? StatePath { get; init; }
+
     /// <summary>How long the server may take until it answers.</summary>
     public required TimeSpan Timeout { get; init; }
 
@@ -34,6 +37,12 @@ internal sealed record ServerLaunch
         {
             yield return "--port";
             yield return port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        if (StatePath is not null)
+        {
+            yield return "--state";
+            yield return StatePath;
         }
 
         if (Ephemeral)

@@ -4,6 +4,7 @@ using System.Security;
 using System.Security.Cryptography;
 using Medatarun.Client;
 using Medatarun.Contracts;
+using Medatarun.PowerShell.DesiredState;
 using Medatarun.PowerShell.Objects;
 using Medatarun.PowerShell.Parameters;
 using Medatarun.PowerShell.ServerProcess;
@@ -44,6 +45,11 @@ public sealed class StartMedatarunServerCommand : ServerCmdlet
     [Parameter]
     public SwitchParameter Detached { get; set; }
 
+    /// <summary>The state that a server begins with which has nobody yet: JSON, or a PowerShell data file. Default: none.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? StatePath { get; set; }
+
     /// <summary>How many seconds the server may take until it answers. Default: 30.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
@@ -62,7 +68,7 @@ public sealed class StartMedatarunServerCommand : ServerCmdlet
 
         if (ShouldProcess(home.Path, "Start Medatarun server"))
         {
-            WriteObject(Start(new ServerLaunch
+            WriteObject(StartWith(new ServerLaunch
             {
                 Home = home,
                 Port = IsBound(nameof(Port)) ? Port : null,
@@ -71,6 +77,25 @@ public sealed class StartMedatarunServerCommand : ServerCmdlet
                 BootstrapSecret = BootstrapSecret is { } given ? SecureText.Reveal(given) : NewSecret(),
                 Timeout = TimeSpan.FromSeconds(Timeout),
             }));
+        }
+    }
+
+    private MedatarunServerInfo StartWith(ServerLaunch launch)
+    {
+        if (StatePath is null)
+        {
+            return Start(launch);
+        }
+
+        try
+        {
+            using var state = InitialState.Open(SessionState.Path.GetUnresolvedProviderPathFromPSPath(StatePath));
+            return Start(launch with { StatePath = state.Path });
+        }
+        catch (MedatarunException exception)
+        {
+            End(exception, StatePath);
+            throw;
         }
     }
 

@@ -1,0 +1,111 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using Medatarun.Client;
+using Medatarun.Contracts.Import;
+
+namespace Medatarun.PowerShell.Importing;
+
+/// <summary>
+/// Makes rows that the pipeline's thread has, one after another, of what the client wants, and gives that thread the answers: it alone may read
+/// objects of the pipeline, run script blocks and write to streams.
+/// </summary>
+internal sealed class ImportCall : IDisposable
+{
+    // Enough that the client has its next pieces ready while two are under way.
+    private const int RowsAhead = 2000;
+
+    private readonly Channel<UserImportRow> rows =
+        Channel.CreateBounded<UserImportRow>(new BoundedChannelOptions(RowsAhead) { SingleReader = true, SingleWriter = true });
+
+    private readonly Channel<UserImportResult> results =
+        Channel.CreateUnbounded<UserImportResult>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+
+    private readonly CancellationTokenSource ending;
+    private readonly Task receiving;
+    private Task<bool>? answer;
+    private bool complete;
+
+    /// <summary>Begins a call.</summary>
+    /// <param name="send">The client's call, given the rows.</param>
+    /// <param name="stop">Ends it.</param>
+    public ImportCall(Func<IAsyncEnumerable<UserImportRow>, CancellationToken, IAsyncEnumerable<UserImportResult>> send, CancellationToken stop)
+    {
+        ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var token = ending.Token;
+        receiving = Task.Run(() => ReceiveAsync(send(rows.Reader.ReadAllAsync(token), token)), CancellationToken.None);
+    }
+
+    /// <summary>Hands a row over.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>False when there is no room for it yet.</returns>
+    public bool TryAdd(UserImportRow row) => rows.Writer.TryWrite(row);
+
+    /// <summary>Says that there are no more rows.</summary>
+    public void Complete()
+    {
+        complete = true;
+        rows.Writer.TryComplete();
+    }
+
+    /// <summary>Takes an answer.</summary>
+    /// <param name="result">What became of the oldest row that has no answer yet.</param>
+    /// <returns>False when none has come yet.</returns>
+    public bool TryTake([NotNullWhen(true)] out UserImportResult? result) => results.Reader.TryRead(out result);
+
+    /// <summary>Waits until there is an answer or room for a row.</summary>
+    /// <param name="patience">How long at most.</param>
+    /// <returns>False when the call is over and every answer was taken.</returns>
+    /// <exception cref="MedatarunException">The call failed.</exception>
+    /// <exception cref="OperationCanceledException">The user stopped it.</exception>
+    public bool Wait(TimeSpan patience)
+    {
+        // The channel has one reader, which may wait for one thing at a time.
+        answer ??= results.Reader.WaitToReadAsync(ending.Token).AsTask();
+        if (complete)
+        {
+            Task.WaitAny([answer], patience);
+        }
+        else
+        {
+            Task.WaitAny([answer, rows.Writer.WaitToWriteAsync(ending.Token).AsTask()], patience);
+        }
+
+        if (!answer.IsCompleted)
+        {
+            return true;
+        }
+
+        var more = answer.GetAwaiter().GetResult();
+        answer = null;
+        if (!more)
+        {
+            receiving.GetAwaiter().GetResult();
+        }
+
+        return more;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // What was sent and not answered yet may be done or not: importing again finds out.
+        ending.Cancel();
+        ending.Dispose();
+    }
+
+    private async Task ReceiveAsync(IAsyncEnumerable<UserImportResult> answers)
+    {
+        try
+        {
+            await foreach (var received in answers.ConfigureAwait(false))
+            {
+                results.Writer.TryWrite(received);
+            }
+        }
+        finally
+        {
+            // Why it ended is found in this task, when every answer was taken.
+            results.Writer.TryComplete();
+        }
+    }
+}
