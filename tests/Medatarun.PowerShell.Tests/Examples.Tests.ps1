@@ -121,6 +121,91 @@ Describe 'The example of a pipeline without a secret' {
     }
 }
 
+Describe 'The example of a repository that provisions' {
+    BeforeAll {
+        $folder = Join-Path $repository 'examples/provisioning'
+        $secret = ConvertTo-SecureString $password -AsPlainText -Force
+        $fresh = Start-MedatarunServer -Port 0 -Ephemeral
+        $admin = $fresh | Initialize-MedatarunAdmin -Credential ([pscredential]::new('admin', $secret))
+        $token = New-MedatarunApiToken pipeline -AsPlainText -Connection $admin
+
+        # As a job runs it: the server and the token come by environment.
+        function Invoke-Step([string] $Script, [string[]] $Arguments = @()) {
+            $job = @{ MEDATARUN_MODULE = "$repository/Medatarun.psd1"; MEDATARUN_PUBLIC_BASE_URL = "$($fresh.Url)"; MEDATARUN_AUTH_TOKEN = $token }
+            try {
+                $job.GetEnumerator() | ForEach-Object { Set-Item "env:$($_.Key)" $_.Value }
+                $output = pwsh -NoProfile -NonInteractive -File (Join-Path $folder $Script) @Arguments 2>&1 | ForEach-Object ToString
+                [pscustomobject]@{ Code = $LASTEXITCODE; Output = $output }
+            }
+            finally {
+                $job.Keys | ForEach-Object { Remove-Item "env:$_" }
+            }
+        }
+    }
+
+    AfterAll { Stop-MedatarunServer $fresh }
+
+    It 'Shows_what_differs_and_ends_with_2_and_applies_it_and_ends_with_0' {
+        $step = Invoke-Step sync-state.ps1 '-Check'
+        $step.Code | Should -Be 2 -Because ($step.Output -join "`n")
+        $step.Output | Should -HaveCount 3
+        $step = Invoke-Step sync-state.ps1
+        $step.Code | Should -Be 0 -Because ($step.Output -join "`n")
+        $step.Output[-1] | Should -BeExactly '3 changes were applied.'
+        $step = Invoke-Step sync-state.ps1 '-Check'
+        $step.Code, $step.Output | Should -Be 0, 'Everything is as it should be.'
+    }
+
+    It 'Imports_the_users_and_again_without_a_change_and_says_which_row_was_refused' {
+        $step = Invoke-Step import-users.ps1 '-Check'
+        $step.Code, $step.Output | Should -Be 0, '4 created'
+        $step = Invoke-Step import-users.ps1
+        $step.Code, $step.Output | Should -Be 0, '4 created'
+        (Get-MedatarunUser amara.diallo -Connection $admin).Roles | Should -Be 'reader', 'support'
+        $step = Invoke-Step import-users.ps1
+        $step.Code | Should -Be 0 -Because ($step.Output -join "`n")
+        $bad = Join-Path $TestDrive 'bad.csv'
+        Set-Content $bad "UserName,FullName`nno.group,No Group`nNOT A NAME,No Name"
+        $step = Invoke-Step import-users.ps1 '-Path', $bad
+        $step.Code | Should -Be 1
+        $step.Output[-1] | Should -BeLike 'refused: Row 2 (line 3): Bad username*'
+    }
+
+    It 'Is_kept_by_the_runbook_too' {
+        Import-Module (Join-Path $PSScriptRoot 'Support/TestSupport.psm1') -Force
+        $files = [Medatarun.PowerShell.Tests.Support.StubServer]::new()
+        try {
+            foreach ($file in 'state.psd1', 'users.csv') { $files.Answer("/repository/$file", 200, (Get-Content (Join-Path $folder $file) -Raw)) }
+            $runbook = Join-Path $TestDrive 'runbook.ps1'
+            # What the Automation account has.
+            Set-Content $runbook @(
+                "function Get-AutomationVariable([string] `$Name) { @{ MedatarunToken = '$token'; MedatarunUrl = '$($fresh.Url)' }[`$Name] }"
+                ". '$folder/azure-runbook.ps1' -Repository '$($files.Url)repository'"
+            )
+            $env:MEDATARUN_MODULE = "$repository/Medatarun.psd1"
+            Set-MedatarunGroup staff -Description 'Changed by hand' -Connection $admin
+            $output = pwsh -NoProfile -NonInteractive -File $runbook 2>&1 | ForEach-Object ToString
+            $LASTEXITCODE | Should -Be 0 -Because ($output -join "`n")
+            $output[0] | Should -BeExactly 'Update Group staff'
+            (Get-MedatarunGroup staff -Connection $admin).Description | Should -BeExactly 'Everybody'
+        }
+        finally {
+            Remove-Item Env:MEDATARUN_MODULE -ErrorAction Ignore
+            $files.Dispose()
+        }
+    }
+
+    It 'Runs_nothing_else_on_<_>' -ForEach 'github-workflow.yml', 'gitlab-ci.yml' {
+        $steps = Get-Content (Join-Path $folder $_) | Where-Object { $_ -match 'pwsh' }
+        $steps.Count | Should -BeGreaterThan 2
+        foreach ($step in $steps) {
+            $step | Should -Match 'pwsh -NoProfile -File provisioning/(\S+)( -Check)?$'
+            $null = $step -match 'provisioning/(\S+)'
+            Join-Path $folder $Matches[1] | Should -Exist
+        }
+    }
+}
+
 Describe 'The sample users' {
     It 'Are_200_with_distinct_names_and_passwords_some_of_them_administrators_or_disabled' {
         $rows = Import-Csv $users
