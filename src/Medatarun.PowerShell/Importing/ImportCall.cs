@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Medatarun.Client;
 using Medatarun.Contracts.Import;
@@ -11,11 +13,19 @@ namespace Medatarun.PowerShell.Importing;
 /// </summary>
 internal sealed class ImportCall : IDisposable
 {
-    // Enough that the client has its next pieces ready while two are under way.
-    private const int RowsAhead = 2000;
+    // To wake the other thread for each row costs more than the row.
+    private const int Bundle = 100;
 
-    private readonly Channel<UserImportRow> rows =
-        Channel.CreateBounded<UserImportRow>(new BoundedChannelOptions(RowsAhead) { SingleReader = true, SingleWriter = true });
+    // Enough that the client has its next pieces ready while two are under way.
+    private const int BundlesAhead = 20;
+
+    // Rows that come slowly go at once.
+    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(50);
+
+    private readonly Channel<UserImportRow[]> rows =
+        Channel.CreateBounded<UserImportRow[]>(new BoundedChannelOptions(BundlesAhead) { SingleReader = true, SingleWriter = true });
+
+    private readonly List<UserImportRow> bundle = new(Bundle);
 
     private readonly Channel<UserImportResult> results =
         Channel.CreateUnbounded<UserImportResult>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
@@ -24,6 +34,7 @@ internal sealed class ImportCall : IDisposable
     private readonly Task receiving;
     private Task<bool>? answer;
     private bool complete;
+    private long handedOver;
 
     /// <summary>Begins a call.</summary>
     /// <param name="send">The client's call, given the rows.</param>
@@ -32,13 +43,32 @@ internal sealed class ImportCall : IDisposable
     {
         ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var token = ending.Token;
-        receiving = Task.Run(() => ReceiveAsync(send(rows.Reader.ReadAllAsync(token), token)), CancellationToken.None);
+        receiving = Task.Run(() => ReceiveAsync(send(RowsAsync(token), token)), CancellationToken.None);
     }
 
-    /// <summary>Hands a row over.</summary>
+    /// <summary>Takes a row.</summary>
     /// <param name="row">The row.</param>
-    /// <returns>False when there is no room for it yet.</returns>
-    public bool TryAdd(UserImportRow row) => rows.Writer.TryWrite(row);
+    public void Add(UserImportRow row) => bundle.Add(row);
+
+    /// <summary>Hands over the rows that were taken, when there are enough or they come slowly.</summary>
+    /// <param name="all">Whether all go, however few.</param>
+    /// <returns>False when there is no room for them yet.</returns>
+    public bool TryHandOver(bool all = false)
+    {
+        if (bundle.Count == 0 || !(all || bundle.Count >= Bundle || Stopwatch.GetElapsedTime(handedOver) > Slow))
+        {
+            return true;
+        }
+
+        if (!rows.Writer.TryWrite([.. bundle]))
+        {
+            return false;
+        }
+
+        bundle.Clear();
+        handedOver = Stopwatch.GetTimestamp();
+        return true;
+    }
 
     /// <summary>Says that there are no more rows.</summary>
     public void Complete()
@@ -91,6 +121,17 @@ internal sealed class ImportCall : IDisposable
         // What was sent and not answered yet may be done or not: importing again finds out.
         ending.Cancel();
         ending.Dispose();
+    }
+
+    private async IAsyncEnumerable<UserImportRow> RowsAsync([EnumeratorCancellation] CancellationToken stop)
+    {
+        await foreach (var handed in rows.Reader.ReadAllAsync(stop).ConfigureAwait(false))
+        {
+            foreach (var row in handed)
+            {
+                yield return row;
+            }
+        }
     }
 
     private async Task ReceiveAsync(IAsyncEnumerable<UserImportResult> answers)

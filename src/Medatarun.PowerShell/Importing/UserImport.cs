@@ -29,11 +29,10 @@ internal sealed class UserImport(ImportCall call, UserMap map, bool generatePass
         var taken = Take(row);
         pending.Enqueue(taken);
         WriteAnswered();
-        while (taken.Sent is not null && !call.TryAdd(taken.Sent))
+        if (taken.Sent is { } sent)
         {
-            // The call does not end while rows are to come, unless it failed, which this throws.
-            call.Wait(Patience);
-            WriteAnswered();
+            call.Add(sent);
+            HandOver(all: false);
         }
     }
 
@@ -41,6 +40,7 @@ internal sealed class UserImport(ImportCall call, UserMap map, bool generatePass
     /// <exception cref="MedatarunException">The import as a whole failed.</exception>
     public void Finish()
     {
+        HandOver(all: true);
         call.Complete();
         do
         {
@@ -58,6 +58,16 @@ internal sealed class UserImport(ImportCall call, UserMap map, bool generatePass
 
     /// <inheritdoc/>
     public void Dispose() => call.Dispose();
+
+    private void HandOver(bool all)
+    {
+        while (!call.TryHandOver(all))
+        {
+            // The call does not end while rows are to come, unless it failed, which this throws.
+            call.Wait(Patience);
+            WriteAnswered();
+        }
+    }
 
     private Pending Take(SourceRow row)
     {
