@@ -27,9 +27,10 @@ internal sealed class ImportCall : IDisposable
 
     private readonly List<UserImportRow> bundle = new(Bundle);
 
-    private readonly Channel<UserImportResult> results =
-        Channel.CreateUnbounded<UserImportResult>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly Channel<List<UserImportResult>> results =
+        Channel.CreateUnbounded<List<UserImportResult>>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
 
+    private readonly Queue<UserImportResult> taken = new();
     private readonly CancellationTokenSource ending;
     private readonly Task receiving;
     private Task<bool>? answer;
@@ -80,7 +81,15 @@ internal sealed class ImportCall : IDisposable
     /// <summary>Takes an answer.</summary>
     /// <param name="result">What became of the oldest row that has no answer yet.</param>
     /// <returns>False when none has come yet.</returns>
-    public bool TryTake([NotNullWhen(true)] out UserImportResult? result) => results.Reader.TryRead(out result);
+    public bool TryTake([NotNullWhen(true)] out UserImportResult? result)
+    {
+        if (taken.Count == 0 && results.Reader.TryRead(out var came))
+        {
+            came.ForEach(taken.Enqueue);
+        }
+
+        return taken.TryDequeue(out result);
+    }
 
     /// <summary>Waits until there is an answer or room for a row.</summary>
     /// <param name="patience">How long at most.</param>
@@ -136,15 +145,32 @@ internal sealed class ImportCall : IDisposable
 
     private async Task ReceiveAsync(IAsyncEnumerable<UserImportResult> answers)
     {
+        var came = new List<UserImportResult>();
+        var source = answers.GetAsyncEnumerator();
+        await using var disposal = source.ConfigureAwait(false);
         try
         {
-            await foreach (var received in answers.ConfigureAwait(false))
+            while (true)
             {
-                results.Writer.TryWrite(received);
+                var moving = source.MoveNextAsync();
+                if (!moving.IsCompleted && came.Count > 0)
+                {
+                    // Nothing more has come yet: what has is handed over, all at once.
+                    results.Writer.TryWrite(came);
+                    came = [];
+                }
+
+                if (!await moving.ConfigureAwait(false))
+                {
+                    break;
+                }
+
+                came.Add(source.Current);
             }
         }
         finally
         {
+            results.Writer.TryWrite(came);
             // Why it ended is found in this task, when every answer was taken.
             results.Writer.TryComplete();
         }
