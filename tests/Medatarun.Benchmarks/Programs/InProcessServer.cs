@@ -28,6 +28,7 @@ internal sealed class InProcessServer : IAsyncDisposable
         {
             options.DataPath = home.Path;
             options.PasswordIterations = iterations;
+            options.AllowsWeakHashes = true;
         });
         application = builder.Build();
         application.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor });
